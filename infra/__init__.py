@@ -1,0 +1,1 @@
+"""Component resources for Hetzner and AWS, and what a host runs on both."""
