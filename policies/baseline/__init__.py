@@ -1,0 +1,1 @@
+"""The judge: reads what a program declares and holds it against the published promises."""
