@@ -1,0 +1,159 @@
+"""How often a schedule really runs: evaluated over the whole calendar, never read by its name.
+
+`schedule_words` reads the providers' expressions into a `Schedule`; `longest_gap` measures it over the 400 years
+after which the Gregorian calendar repeats, so leap days, month ends and weekdays are all in the answer.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import Final
+from zoneinfo import ZoneInfo
+
+DAY: Final = timedelta(days=1)
+NEVER: Final = timedelta.max
+"""The gap of a schedule that never runs, or one day stops running."""
+
+YEARS: Final = range(1970, 2200)
+"""The years that AWS and systemd both let a schedule name."""
+
+_EVERY_YEAR = frozenset(YEARS)
+_CYCLE_DAYS = 146_097
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Runs at each time of day on each day that meets every condition, by the clocks of `timezone`."""
+
+    hours: frozenset[int]
+    minutes: frozenset[int]
+    seconds: frozenset[int] = frozenset((0,))
+    years: frozenset[int] = _EVERY_YEAR
+    months: frozenset[int] = frozenset(range(1, 13))
+    days: frozenset[int] = frozenset(range(1, 32))
+    days_from_end: frozenset[int] = frozenset(range(1, 32))
+    """1 is the last day of a month."""
+    nearest_weekday_to: int | None = None
+    """Instead of `days`: the Monday to Friday nearest to this day, within its month."""
+    weekdays: frozenset[int] = frozenset(range(7))
+    """0 is Sunday."""
+    week: int | None = None
+    """Only the nth such weekday of a month; 0 is the last."""
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Runs again and again after a fixed period."""
+
+    period: timedelta
+
+
+Schedule = Calendar | Every
+
+
+@lru_cache(maxsize=1024)
+def longest_gap(schedule: Schedule) -> timedelta:
+    """The longest time between two runs, over all years; NEVER where it does not run, or only in some years.
+
+    Where clocks change, gaps are of elapsed time: a daily run comes once a year after 25 hours, and one that falls
+    into the hour left out in spring is skipped that day, as EventBridge and systemd do.
+    """
+    if isinstance(schedule, Every):
+        return schedule.period
+    days = list(_days(schedule, range(2000, 2400)))
+    if not days or schedule.years != _EVERY_YEAR:
+        return NEVER
+    days.append(days[0] + _CYCLE_DAYS)
+    times = _times(schedule)
+    overnight = DAY * max(later - earlier for earlier, later in pairwise(days)) + times[0] - times[-1]
+    gap = max([overnight, *(later - earlier for earlier, later in pairwise(times))])
+    if schedule.timezone != "UTC":
+        gap = max(
+            [
+                gap,
+                *(later - earlier for earlier, later in pairwise(_elapsed(schedule, times))),
+            ]
+        )
+    return gap
+
+
+def is_daily(schedule: Schedule) -> bool:
+    """Whether no more than 24 hours ever pass between two runs, or by local clocks 24, which may be 25 in autumn."""
+    if isinstance(schedule, Calendar) and schedule.timezone != "UTC":
+        by_the_clock = longest_gap(replace(schedule, timezone="UTC"))
+        return by_the_clock <= DAY and longest_gap(schedule) <= DAY + timedelta(hours=1)
+    return longest_gap(schedule) <= DAY
+
+
+def runs(schedule: Calendar, years: range) -> Iterator[datetime]:
+    """Each run in these years, by the clock of the schedule's own time zone (naive), in order."""
+    times = _times(schedule)
+    for day in _days(schedule, years):
+        midnight = datetime.combine(date.fromordinal(day), time())
+        yield from (midnight + at for at in times)
+
+
+def _times(schedule: Calendar) -> list[timedelta]:
+    return sorted(
+        timedelta(hours=hour, minutes=minute, seconds=second)
+        for hour, minute, second in product(schedule.hours, schedule.minutes, schedule.seconds)
+    )
+
+
+def _days(schedule: Calendar, years: range) -> Iterator[int]:
+    """The ordinals of the days on which it runs."""
+    shapes: dict[tuple[int, int], list[int]] = {}
+    for year, month in product(years, sorted(schedule.months)):
+        if year not in schedule.years and year in YEARS:
+            continue
+        monday_based, length = monthrange(year, month)
+        shape = ((monday_based + 1) % 7, length)
+        if shape not in shapes:
+            shapes[shape] = [day for day in range(1, length + 1) if _runs_on(schedule, day, *shape)]
+        before = date(year, month, 1).toordinal() - 1
+        yield from (before + day for day in shapes[shape])
+
+
+def _runs_on(schedule: Calendar, day: int, first_weekday: int, length: int) -> bool:
+    """Whether it runs on this day of a month that starts on a given weekday (0 is Sunday) and has `length` days."""
+    days = schedule.days
+    if schedule.nearest_weekday_to is not None:
+        days = _nearest_weekday(schedule.nearest_weekday_to, first_weekday, length)
+    week = schedule.week
+    return (
+        day in days
+        and length + 1 - day in schedule.days_from_end
+        and (first_weekday + day - 1) % 7 in schedule.weekdays
+        and (week is None or (day + 7 > length if week == 0 else (day - 1) // 7 + 1 == week))
+    )
+
+
+def _nearest_weekday(day: int, first_weekday: int, length: int) -> frozenset[int]:
+    if day > length:
+        return frozenset()
+    weekday = (first_weekday + day - 1) % 7
+    if weekday == 6:
+        return frozenset((day - 1 if day > 1 else day + 2,))
+    if weekday == 0:
+        return frozenset((day + 1 if day < length else day - 2,))
+    return frozenset((day,))
+
+
+def _elapsed(schedule: Calendar, times: list[timedelta]) -> Iterator[datetime]:
+    """The runs that can bound a longest gap, in UTC, over the 28 years after which weekdays and leap days repeat.
+
+    Only where the clocks change can the gaps *within* a day differ from those of every other day.
+    """
+    zone = ZoneInfo(schedule.timezone)
+    for day in _days(schedule, range(2024, 2052)):
+        midnight = datetime.combine(date.fromordinal(day), time())
+        changes = zone.utcoffset(midnight) != zone.utcoffset(midnight + DAY)
+        for at in times if changes else (times[0], times[-1]):
+            local = midnight + at
+            instant = local.replace(tzinfo=zone).astimezone(UTC)
+            if instant.astimezone(zone).replace(tzinfo=None) == local:
+                yield instant
