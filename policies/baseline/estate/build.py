@@ -1,0 +1,19 @@
+"""Graph to Estate: each provider's adapters, in an order in which what is referred to is read first."""
+
+from __future__ import annotations
+
+from baseline.estate import aws, hetzner, state
+from baseline.estate.builder import Builder
+from baseline.estate.estate import Estate
+from baseline.estate.facts.neutral import NEUTRAL
+from baseline.estate.terms import Terms
+from baseline.graph import Graph
+
+
+def build(graph: Graph, terms: Terms) -> Estate:
+    """The Estate of a Graph under the terms of its stack."""
+    builder = Builder(graph, terms)
+    state.read(builder)
+    hetzner.read(builder)
+    aws.read(builder)
+    return Estate(graph, terms, builder.nouns, builder.unjudged(NEUTRAL))

@@ -1,0 +1,378 @@
+"""The Estate's nouns: few words, the same for both clouds, for what is declared and for what is running.
+
+Every noun says where it comes from (`origin`). A field that the source leaves undecided is not there: reading it raises
+`Undecided`, so that no rule can mistake what nobody knows for an answer. Days are whole days, `None` as an upper bound
+means for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from baseline.estate.ports import Ports
+from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, Ref, Resource, Undecidable, Undecided
+
+
+class Location(NamedTuple):
+    """A place of a provider. `countries` is ISO 3166 alpha-2: one; several for a zone that spans them; none if global."""
+
+    provider: str
+    name: str
+    countries: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({', '.join(sorted(self.countries)) or 'global'})"
+
+
+@lru_cache(maxsize=None)
+def _values_of(cls: type) -> Any:
+    return attrgetter("origin", *(item.name for item in fields(cls) if item.name not in ("origin", "path")))
+
+
+_UNDECIDED = frozenset({Undecidable, Ref})
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Noun:
+    """What all nouns share: the resource that declares it and the input path within, `""` for the whole resource."""
+
+    origin: Resource
+    path: str = ""
+    _undecided: dict[str, Any] | None = field(default=None, repr=False, init=False)
+
+    def __post_init__(self) -> None:
+        values = _values_of(type(self))(self)
+        if not _UNDECIDED.isdisjoint(map(type, values)):
+            self._empty_the_undecided()
+
+    def _empty_the_undecided(self) -> None:
+        self._undecided = {}
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if type(value) in _UNDECIDED:
+                self._undecided[item.name] = value
+                delattr(self, item.name)
+
+    if not TYPE_CHECKING:  # a checker must still see a misspelt field
+
+        def __getattr__(self, name: str) -> Any:
+            """Reached only for a field that is not there: undecided, or misspelt."""
+            undecided = None if name[:1] == "_" else self._undecided
+            if undecided is None or name not in undecided:
+                raise AttributeError(f"{type(self).__name__} has no {name}")
+            value = undecided[name]
+            outcome = "not_observable" if value is NOT_OBSERVABLE else "unknown"
+            words = {SECRET: "a secret", UNKNOWN: "known only after deployment", NOT_OBSERVABLE: "not observable here"}
+            why = next((words[key] for key in words if value is key), "decided by a reference")
+            raise Undecided(outcome, self.path, f"{name.replace('_', ' ')} is {why}")
+
+    @property
+    def urn(self) -> str:
+        """The URN of the resource that declares it."""
+        return self.origin.urn
+
+    @property
+    def label(self) -> str:
+        """The short name by which a message calls it."""
+        return self.origin.name
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Account(Noun):
+    """One AWS account or Hetzner project, as an explicit provider pins it (`origin` is the provider)."""
+
+    provider: str
+    id: str
+    location: Location  # the provider's region; of Hetzner, global
+    ddos_protection: bool = NOT_OBSERVABLE
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Region(Noun):
+    """An AWS region in which an account works, with what is switched on there (`origin` is the provider)."""
+
+    location: Location
+    detector: bool  # a GuardDuty detector is enabled
+    disks_encrypted_by_default: bool
+    metadata_tokens_by_default: bool
+    snapshots_blocked_from_public: bool
+    images_blocked_from_public: bool
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Network(Noun):
+    """A private network. `default_group` is `emptied`, `open` (it has rules) or `unmanaged`; `none` on Hetzner."""
+
+    provider: str
+    prefix: str
+    default_group: str
+    flow_logs: bool  # of every flow, accepted and rejected
+    gateway: bool  # hosts inside reach the internet without a public address of their own
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class HostConfig(Noun):
+    """What a machine runs, read from its cloud-init (`origin` is the host). None: the document does not say."""
+
+    password_login: bool | None
+    root_login: bool | None
+    encrypted_mounts: tuple[str, ...]  # devices or mount points behind LUKS
+    alerts_to: tuple[str, ...]  # addresses that receive the machine's alerts
+    default_drop: bool | None  # the machine's own firewall drops what nobody allowed
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Host(Noun):
+    """A machine. `firewall` is `birth` (bound before first boot), `later`, `none`, or `private` (no public interface)."""
+
+    provider: str
+    name: str
+    location: Location
+    role: str | None  # app, database; None where nothing says it
+    firewall: str
+    default_group: bool  # it falls to the network's default security group
+    public_ipv4: bool
+    public_ipv6: bool
+    gateway: bool  # its network reaches the internet without a public address
+    metadata_tokens: bool | None  # metadata service v2 only; None where the provider has no such choice
+    backups: bool | None  # the provider's own daily server backups; None where there are none
+    config: HostConfig | None  # None: no user data
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Admission(Noun):
+    """Who may send what to whom: one prefix or one peer, one protocol, one port range.
+
+    `targets` says what it opens: `host`, `balancer`, `endpoint`, `database` (a managed one), `other`; empty: nothing is
+    seen attached, so it may open anything. `role` holds the roles of the hosts that it opens.
+    """
+
+    provider: str
+    inbound: bool
+    prefix: str | None  # CIDR; None where a peer is meant
+    peer: str | None  # URN of the peer's security group, or a prefix list
+    protocol: str  # tcp, udp, icmp, any, ...
+    ports: Ports
+    targets: frozenset[str]
+    hosts: tuple[Host, ...]
+    group: str  # URN of the firewall or security group
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Listener(Noun):
+    """A front door. `tls_ends` is `balancer`, `host` (passed through) or `nowhere`."""
+
+    balancer: str
+    public: bool
+    port: int
+    protocol: str  # tcp, tls, http, https, udp
+    tls_ends: str
+    redirects_plain: bool  # it also opens port 80
+    plain_leg_behind: bool  # after the balancer has ended TLS the way to the target is plain
+    hosts: tuple[Host, ...]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Leg(Noun):
+    """One way that data takes, from one end of TLS to the other. `key_bits` is that of its weakest suite; 0 is plain."""
+
+    name: str  # e.g. "internet to nginx on port 443"
+    key_bits: int
+    weakest: str  # the suite that has them
+    versions: frozenset[str]  # TLSv1, TLSv1.1, TLSv1.2, TLSv1.3
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Certificate(Noun):
+    """A certificate. `key` is e.g. `RSA-2048`, `P-384`; `renewed` says that something renews it before it ends."""
+
+    names: tuple[str, ...]
+    key: str
+    renewed: bool
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class DnsName(Noun):
+    """A name that the estate publishes, and who may issue certificates for it (empty: anyone)."""
+
+    name: str
+    issuers: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Store(Noun):
+    """Anything in which data rests.
+
+    `holds` is `data` (what the promises protect; whatever nothing classifies), `logs`, `audit`, `backups`, `system`,
+    `secrets`, `state`, `queue` (in transit) or `names` (DNS). `reachable` names each way in from outside, empty for none.
+    """
+
+    provider: str
+    kind: str  # "server disk", "volume", "bucket", "storage box", ...
+    location: Location
+    holds: str
+    encrypted: bool  # at rest, by the provider or by the host
+    host_encrypted: bool | None  # by the host; None where the provider's own encryption can be declared
+    customer_key: bool | None  # under a key that the customer controls; None where the kind takes none
+    reachable: tuple[str, ...]
+    plain_requests: bool | None  # admits requests without TLS; None where it is no service
+    protected: bool  # Pulumi's protect
+    delete_protection: bool | None  # the provider's own; None where the type has none
+    holds_backups: bool = False  # deleting or replacing it deletes backups
+    host: Host | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Copy(Noun):
+    """Data going from a store to a place by configuration: replication, copy action, replica, snapshot copy."""
+
+    what: str
+    location: Location
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Backup(Noun):
+    """A schedule that copies stores to a place. `stores` are those it covers; `source` the places they lie in."""
+
+    provider: str
+    kind: str  # "server backup", "backup plan", "box snapshots", "host timer"
+    stores: tuple[Store, ...]
+    daily: bool  # evaluated from the schedule
+    location: Location
+    locations: tuple[Location, ...]  # every place that holds a copy, `location` included
+    encrypted: bool
+    keep_at_least: int
+    keep_at_most: int | None
+    restore_tested: bool
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Vault(Noun):
+    """An AWS Backup vault. `lock` is `none`, `governance` or `compliance`."""
+
+    name: str
+    location: Location
+    lock: str
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Key(Noun):
+    """A key that encrypts stores. `rotates` is None where the kind cannot rotate."""
+
+    location: Location
+    rotates: bool | None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Log(Noun):
+    """A record of what happened. `kind` is `service_log` (4.3: service logs, account activity, flows) or `audit_log`."""
+
+    name: str
+    kind: str
+    location: Location
+    keep_at_least: int | None  # full days; None: for ever
+    keep_at_most: int | None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Trail(Noun):
+    """An account's own record of who changed what."""
+
+    name: str
+    logging: bool
+    every_region: bool
+    validated: bool
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Role(Noun):
+    """A principal that can act. `boundary` is the URN or ARN of its permissions boundary."""
+
+    name: str
+    boundary: str | None
+    break_glass: bool  # declared for emergencies only
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Grant(Noun):
+    """One statement of one policy. `kind` is `identity`, `resource` or `key`; `principals` is empty for `identity`."""
+
+    kind: str
+    allows: bool
+    principals: tuple[str, ...]
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    not_actions: tuple[str, ...]
+    conditions: tuple[tuple[str, str, tuple[str, ...]], ...]  # operator, key, values
+    break_glass: bool
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class RegionPin(Noun):
+    """A guardrail that denies all outside `regions`, but for what `exempt` lets through.
+
+    `kind` is `boundary` or `scp`; `holes` are exempt actions that reach services with regions, each of which can put
+    data outside; `conditional` names conditions beside the region by which the denial can be avoided.
+    """
+
+    kind: str
+    regions: frozenset[str]
+    holes: tuple[str, ...]
+    conditional: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Detector(Noun):
+    """What notices a breach, and whom it tells: the notifications that its findings reach."""
+
+    kind: str
+    enabled: bool
+    location: Location
+    tells: tuple[str, ...]  # addresses
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Notification(Noun):
+    """A person or system that is told. `countries` is what declared/notifications says of the address."""
+
+    address: str
+    countries: frozenset[str]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class State(Noun):
+    """Where Pulumi keeps this stack's state, and who encrypts its secrets."""
+
+    backend: str
+    location: Location
+    secrets_provider: str | None
+
+
+NOUNS: tuple[type[Noun], ...] = (
+    Account,
+    Region,
+    Network,
+    HostConfig,
+    Host,
+    Admission,
+    Listener,
+    Leg,
+    Certificate,
+    DnsName,
+    Store,
+    Copy,
+    Backup,
+    Vault,
+    Key,
+    Log,
+    Trail,
+    Role,
+    Grant,
+    RegionPin,
+    Detector,
+    Notification,
+    State,
+)

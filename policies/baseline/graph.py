@@ -1,0 +1,185 @@
+"""The Graph: what a program registered, frozen, in the providers' own words.
+
+An input is one of four kinds of value: known (plain JSON), a `Ref` to one or several resources, `UNKNOWN` (decided by
+deployment) or `SECRET` (known, and never to be seen). The last three refuse to answer questions that would need their
+content, so that nothing can be concluded from what nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, NoReturn
+
+import msgspec
+
+
+class Undecided(Exception):
+    """A question was asked of a value that this source does not hold.
+
+    `outcome` is `unknown` (deployment decides) or `not_observable` (this source never says); `path` names the input.
+    """
+
+    def __init__(self, outcome: str, path: str, reason: str = "") -> None:
+        super().__init__(reason or f"{path or 'value'} is {outcome.replace('_', ' ')}")
+        self.outcome = outcome
+        self.path = path
+        self.reason = str(self)
+
+
+class Undecidable:
+    """A value without content: it has an identity and a name, and refuses truth, order, items and sums."""
+
+    __slots__ = ("name", "outcome")
+
+    def __init__(self, name: str, outcome: str) -> None:
+        self.name = name
+        self.outcome = outcome
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __reduce__(self) -> str:
+        return self.name  # pickles and copies as the one object of that name in this module
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise Undecided(self.outcome, "", f"the value is {self.name}")
+
+    __bool__ = __len__ = __iter__ = __getitem__ = __contains__ = __int__ = __float__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __rsub__ = _refuse
+
+
+# Typed Any on purpose: each may stand wherever a value of any type may, and adapters pass them on untouched.
+UNKNOWN: Final[Any] = Undecidable("UNKNOWN", "unknown")
+SECRET: Final[Any] = Undecidable("SECRET", "unknown")
+NOT_OBSERVABLE: Final[Any] = Undecidable("NOT_OBSERVABLE", "not_observable")
+
+
+class Ref(msgspec.Struct, frozen=True, gc=False, rename={"urns": "$ref"}):
+    """A value that comes from other resources; which one of several is not known, so all of them may be meant."""
+
+    urns: frozenset[str]
+
+    def __bool__(self) -> NoReturn:
+        raise Undecided("unknown", "", "the value is a reference")
+
+
+class Site(msgspec.Struct, frozen=True, gc=False, order=True):
+    """A line of source code; `file` is relative to the project's folder where it lies inside it."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class Resource(msgspec.Struct, frozen=True, eq=True, kw_only=True):
+    """One registration. `provider` is the URN of the explicit provider, empty where the default one serves."""
+
+    urn: str
+    type: str
+    name: str
+    inputs: dict[str, Any] = {}
+    custom: bool = True
+    parent: str = ""
+    provider: str = ""
+    protect: bool = False
+    dependencies: frozenset[str] = frozenset()
+    ignore_changes: tuple[str, ...] = ()
+    declared_at: Site | None = None
+    built_at: Site | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.urn)
+
+    def at(self, path: str) -> Any:
+        """The input at a dotted path (`rules.0.port`), None where absent, UNKNOWN where a part of the way is."""
+        value: Any = self.inputs
+        for step in path.split("."):
+            if isinstance(value, dict):
+                value = value.get(step)
+            elif isinstance(value, list | tuple):
+                index = int(step) if step.isdigit() else len(value)
+                value = value[index] if index < len(value) else None
+            elif value is None or isinstance(value, Undecidable | Ref):
+                return value
+            else:
+                return None
+        return value
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What Pulumi's own files say of a stack: where its state lies and who encrypts its secrets (None: not said)."""
+
+    backend: str | None = None
+    secrets_provider: str | None = None
+
+
+class Graph(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """All registrations of one stack, in the order of their URNs."""
+
+    project: str
+    stack: str
+    resources: tuple[Resource, ...]
+    outputs: dict[str, Any] = {}
+    settings: Settings = Settings()
+
+    @cached_property
+    def by_urn(self) -> Mapping[str, Resource]:
+        """Every resource by its URN."""
+        return {resource.urn: resource for resource in self.resources}
+
+    def __iter__(self) -> Iterator[Resource]:  # type: ignore[override]
+        return iter(self.resources)
+
+
+_MARKS = {"$unknown": UNKNOWN, "$secret": SECRET}
+
+
+def _mark(value: Any) -> Any:
+    """What msgspec writes for a value that JSON has no word for."""
+    if value is UNKNOWN:
+        return {"$unknown": True}
+    if value is SECRET:
+        return {"$secret": True}
+    raise NotImplementedError(type(value).__name__)
+
+
+def _unmark(value: Any) -> Any:
+    """The inverse of `_mark` over nested plain values; containers are changed in place."""
+    if type(value) is dict:
+        if len(value) == 1:
+            ((key, content),) = value.items()
+            if key == "$ref":
+                return Ref(frozenset(content))
+            if key in _MARKS:
+                return _MARKS[key]
+        for key, item in value.items():
+            if type(item) in _CONTAINERS:
+                value[key] = _unmark(item)
+    else:
+        for index, item in enumerate(value):
+            if type(item) in _CONTAINERS:
+                value[index] = _unmark(item)
+    return value
+
+
+_CONTAINERS = frozenset({dict, list})
+
+
+def encode(graph: Graph) -> bytes:
+    """The Graph as JSON; UNKNOWN, SECRET and Ref become `{"$unknown": true}`, `{"$secret": true}`, `{"$ref": [urn]}`."""
+    return msgspec.json.encode(graph, enc_hook=_mark, order="deterministic")
+
+
+_DECODER = msgspec.json.Decoder(Graph)
+
+
+def decode(data: bytes) -> Graph:
+    """The Graph that `encode` wrote. Raises msgspec.DecodeError for anything else."""
+    graph = _DECODER.decode(data)
+    for resource in graph.resources:
+        _unmark(resource.inputs)
+    _unmark(graph.outputs)
+    return graph

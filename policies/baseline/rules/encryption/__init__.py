@@ -1,0 +1,1 @@
+"""What is protected at rest, and by whose key."""

@@ -1,0 +1,1 @@
+"""What is protected in transit, and how well."""

@@ -1,0 +1,1 @@
+"""The only readers: each turns something outside into a Graph or an Estate."""

@@ -1,0 +1,126 @@
+"""A Pulumi project on disk, read as Pulumi reads it: Pulumi.yaml, and one Pulumi.<stack>.yaml a stack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from baseline.graph import Settings
+
+
+class BadInput(Exception):
+    """What a person gave cannot be judged; the message says what, where and what to do."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """One Pulumi project whose program is Python. `folder` holds Pulumi.yaml, `main` is what Pulumi would run."""
+
+    folder: Path
+    name: str
+    main: Path
+    stack_folder: Path
+    config: Mapping[str, Any] = field(default_factory=dict)
+    backend: str | None = None
+
+    @property
+    def stacks(self) -> tuple[str, ...]:
+        """The stacks that have a configuration file, by name."""
+        names = (path.name.removeprefix("Pulumi.").removesuffix(".yaml") for path in self._stack_files())
+        return tuple(sorted(names))
+
+    def _stack_files(self) -> list[Path]:
+        return [path for path in self.stack_folder.glob("Pulumi.*.yaml") if path.name != "Pulumi.yaml"]
+
+    def stack_file(self, stack: str) -> Path:
+        """Where Pulumi looks for the configuration of a stack."""
+        return self.stack_folder / f"Pulumi.{stack}.yaml"
+
+
+@dataclass(frozen=True)
+class StackConfig:
+    """The configuration of one stack: values as the SDK takes them, the keys that are secret, and its settings."""
+
+    values: Mapping[str, str]
+    secret_keys: tuple[str, ...]
+    settings: Settings
+
+
+def open_project(folder: Path) -> Project:
+    """Reads Pulumi.yaml. Raises BadInput where there is none, or none that this reader can run."""
+    path = folder / "Pulumi.yaml"
+    if not path.is_file():
+        raise BadInput(f"{folder}: no Pulumi.yaml here. Name the folder of a Pulumi project with --project DIR.")
+    document = _mapping(path)
+    runtime = document.get("runtime")
+    language = runtime.get("name") if isinstance(runtime, dict) else runtime
+    if language != "python":
+        raise BadInput(f"{path}: runtime is {language!r}; only Python programs are recorded in-process.")
+    name = document.get("name")
+    if not isinstance(name, str) or not name:
+        raise BadInput(f"{path}: name is missing. Every Pulumi project has one.")
+    main = folder / str(document.get("main") or ".")
+    if not main.exists():
+        raise BadInput(f"{path}: main is {document['main']!r}, and nothing is there.")
+    backend = document.get("backend")
+    return Project(
+        folder=folder,
+        name=name,
+        main=main,
+        stack_folder=folder / str(document.get("stackConfigDir") or "."),
+        config=_section(path, document, "config"),
+        backend=_section(path, document, "backend").get("url") if backend else None,
+    )
+
+
+def stack_config(project: Project, stack: str) -> StackConfig:
+    """The merged configuration of a stack. Encrypted values stay closed: they become secrets without content.
+
+    Raises BadInput for a stack that has no file: a misspelt name must never be judged as an empty stack.
+    """
+    path = project.stack_file(stack)
+    if not path.is_file():
+        stacks = ", ".join(project.stacks) or "none"
+        raise BadInput(f"{stack}: no such stack in {project.stack_folder}. There are: {stacks}.")
+    document = _mapping(path)
+    values: dict[str, str] = {}
+    secret_keys: list[str] = []
+    for key, raw in (*project.config.items(), *_section(path, document, "config").items()):
+        full = key if ":" in key else f"{project.name}:{key}"
+        value = raw.get("value", raw.get("default")) if isinstance(raw, dict) and _declares(raw) else raw
+        if isinstance(raw, dict) and ("secure" in raw or raw.get("secret") is True):
+            secret_keys.append(full)
+            value = "[secret]"
+        if value is not None:
+            values[full] = value if isinstance(value, str) else json.dumps(value)
+    provider = document.get("secretsprovider") or ("passphrase" if document.get("encryptionsalt") else None)
+    return StackConfig(values, tuple(secret_keys), Settings(project.backend, provider))
+
+
+def _declares(raw: dict[str, Any]) -> bool:
+    """Whether a mapping is Pulumi's way to declare a key (type, default, value), not a value of its own."""
+    return bool(raw) and set(raw) <= {"type", "description", "default", "value", "secret", "items"}
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path}: is no YAML: {' '.join(str(error).split())}") from None
+    if document is None:
+        return {}
+    if not isinstance(document, dict):
+        raise BadInput(f"{path}: holds a {type(document).__name__} where Pulumi expects a mapping.")
+    return document
+
+
+def _section(path: Path, document: dict[str, Any], key: str) -> dict[str, Any]:
+    section = document.get(key) or {}
+    if not isinstance(section, dict):
+        raise BadInput(f"{path}: {key} holds a {type(section).__name__} where Pulumi expects a mapping.")
+    return section

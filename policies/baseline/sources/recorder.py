@@ -1,0 +1,255 @@
+"""Runs a project's program for one stack in this process, as Pulumi would at preview, into a Graph.
+
+No engine, no provider, no network: a monitor in this process answers every registration with its own inputs, leaves
+computed outputs unknown, and answers every invoke and every read as unknown. The SDK keeps process-wide state, so a
+process records once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import os
+import runpy
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings, Site
+from baseline.sources.project import BadInput, Project, stack_config
+from baseline.sources.wire import opened, plain
+
+STACK_TYPE = "pulumi:pulumi:Stack"
+
+
+class ProgramFailed(BadInput):
+    """The program raised; the message is its own, with its own line."""
+
+
+def record(project: Project, stack: str) -> Graph:
+    """The Graph of one stack. Raises BadInput for an unknown stack and ProgramFailed for a program that raises."""
+    config = stack_config(project, stack)
+    from pulumi.runtime import config as sdk_config
+    from pulumi.runtime.settings import Settings as SdkSettings
+    from pulumi.runtime.settings import configure
+
+    monitor = Monitor(project, stack)
+    configure(
+        SdkSettings(
+            project=project.name,
+            stack=stack,
+            monitor=monitor,
+            engine=_Silent(),
+            dry_run=True,
+            organization="organization",
+            root_directory=str(project.folder.resolve()),
+        )
+    )
+    sdk_config.set_all_config(dict(config.values), list(config.secret_keys))
+    _run(project)
+    return monitor.graph(config.settings)
+
+
+def _run(project: Project) -> None:
+    """Runs the program in its own folder, as Pulumi's language host does."""
+    from pulumi.runtime.stack import run_in_stack
+
+    main = project.main.resolve()
+    folder = main if main.is_dir() else main.parent
+
+    def program() -> None:
+        runpy.run_path(str(main), run_name="__main__")
+
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    said = io.StringIO()
+    try:
+        with _inside(folder), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            loop.run_until_complete(run_in_stack(program))
+    except (Exception, SystemExit) as error:
+        raise ProgramFailed(_in_own_words(error, project)) from None
+
+
+@contextlib.contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    sys.path.insert(0, str(folder))
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        sys.path.remove(str(folder))
+
+
+def _in_own_words(error: BaseException, project: Project) -> str:
+    """The program's own line and message, without the SDK's frames."""
+    root = project.folder.resolve()
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _own(Path(frame.filename), root)]
+    where = f"{Path(frames[-1].filename).resolve().relative_to(root)}:{frames[-1].lineno}: " if frames else ""
+    what = str(error) if getattr(error, "speaks_for_itself", False) else f"{type(error).__name__}: {error}"
+    return what if getattr(error, "speaks_for_itself", False) else f"{where}{what}"
+
+
+def _own(path: Path, root: Path) -> bool:
+    """Whether a file is the project's own: inside its folder, and no installed package."""
+    return path.is_relative_to(root) and "site-packages" not in path.parts
+
+
+class _Silent:
+    """An engine that keeps the program's log lines to itself."""
+
+    def __getattr__(self, name: str) -> Any:
+        from google.protobuf import empty_pb2
+
+        return lambda *_: empty_pb2.Empty()
+
+
+class Monitor:
+    """The side of the engine to which a program registers its resources."""
+
+    def __init__(self, project: Project, stack: str) -> None:
+        self._project = project
+        self._stack = stack
+        self._root = project.folder.resolve()
+        main = project.main.resolve()
+        self._main = main if main.is_dir() else main.parent
+        self._resources: dict[str, Resource] = {}
+        self._outputs: dict[str, Any] = {}
+        self._sites: dict[str, tuple[Site, bool] | None] = {}
+
+    def graph(self, settings: Settings) -> Graph:
+        """What was registered, in the order of URNs."""
+        return Graph(
+            project=self._project.name,
+            stack=self._stack,
+            resources=tuple(self._resources[urn] for urn in sorted(self._resources)),
+            outputs=self._outputs,
+            settings=settings,
+        )
+
+    def _urn(self, request: Any) -> str:
+        kind = request.type
+        if request.parent:
+            parent = request.parent.split("::")[2]
+            kind = kind if parent == STACK_TYPE else f"{parent}${kind}"
+        return f"urn:pulumi:{self._stack}::{self._project.name}::{kind}::{request.name}"
+
+    def RegisterResource(self, request: Any) -> Any:
+        """Keeps a registration and echoes its inputs; everything that a provider would compute stays unknown."""
+        from pulumi.runtime.proto import resource_pb2
+
+        urn = self._urn(request)
+        if request.type == STACK_TYPE:
+            return resource_pb2.RegisterResourceResponse(urn=urn)
+        if urn in self._resources:
+            raise ValueError(f"Duplicate resource URN '{urn}'; try giving it a unique name")
+        declared_at, built_at = self._where(request.stackTrace)
+        self._resources[urn] = Resource(
+            urn=urn,
+            type=request.type,
+            name=request.name,
+            inputs=_inputs(request),
+            custom=request.custom,
+            parent="" if STACK_TYPE in request.parent else request.parent,
+            provider=request.provider.rpartition("::")[0],
+            protect=request.protect,
+            dependencies=frozenset(request.dependencies),
+            ignore_changes=tuple(request.ignoreChanges),
+            declared_at=declared_at,
+            built_at=built_at,
+        )
+        return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=request.object)
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:
+        """Keeps the stack's own outputs; a component's add nothing that its children do not say."""
+        from google.protobuf import empty_pb2
+
+        if f"::{STACK_TYPE}::" in request.urn:
+            self._outputs = {key: plain(value, UNKNOWN) for key, value in sorted(request.outputs.fields.items())}
+        return empty_pb2.Empty()
+
+    def ReadResource(self, request: Any) -> Any:
+        """Answers for a resource that another stack manages: it exists, and nothing about it is known."""
+        from pulumi.runtime.proto import resource_pb2
+
+        return resource_pb2.ReadResourceResponse(urn=self._urn(request))
+
+    def Invoke(self, _: Any) -> Any:
+        """Answers that only the cloud knows."""
+        from pulumi.runtime.proto import resource_pb2
+
+        return resource_pb2.ResourceInvokeResponse(unknown=True)
+
+    Call = Invoke
+
+    def SupportsFeature(self, request: Any) -> Any:
+        """For programs whose SDK asks feature by feature."""
+        from pulumi.runtime.proto import resource_pb2
+
+        return resource_pb2.SupportsFeatureResponse(hasSupport=request.id in _FEATURES)
+
+    def GetDeploymentInfo(self, _: Any) -> Any:
+        """Says what this monitor can do. It runs no transforms: a program that needs them fails, and is told so."""
+        from pulumi.runtime.proto import resource_pb2
+
+        return resource_pb2.DeploymentInfo(
+            supportedFeatures=[
+                resource_pb2.RESOURCE_MONITOR_FEATURE_SECRETS,
+                resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
+                resource_pb2.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
+                resource_pb2.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
+            ]
+        )
+
+    def RegisterPackage(self, _: Any) -> Any:
+        """Takes a parameterised provider by its name alone."""
+        from pulumi.runtime.proto import resource_pb2
+
+        return resource_pb2.RegisterPackageResponse(ref="package")
+
+    def SignalAndWaitForShutdown(self, _: Any) -> Any:
+        """Lets the program end."""
+        from google.protobuf import empty_pb2
+
+        return empty_pb2.Empty()
+
+    def _where(self, trace: Any) -> tuple[Site | None, Site | None]:
+        """(declared, built): the innermost line in the program's main folder, and the innermost one outside it."""
+        declared = built = None
+        for frame in trace.frames:
+            found = self._site(frame.pc.uri, frame.pc.line)
+            if found is None:
+                continue
+            site, in_main = found
+            if in_main:
+                declared = site
+                break
+            built = built or site
+        return declared, built or declared
+
+    def _site(self, uri: str, line: int) -> tuple[Site, bool] | None:
+        key = f"{uri}#{line}"
+        if key not in self._sites:
+            path = Path(unquote(urlparse(uri).path))
+            own = _own(path, self._root)
+            self._sites[key] = (
+                (Site(path.relative_to(self._root).as_posix(), line), path.parent == self._main) if own else None
+            )
+        return self._sites[key]
+
+
+_FEATURES = frozenset({"secrets", "resourceReferences", "aliasSpecs", "deletedWith"})
+
+
+def _inputs(request: Any) -> dict[str, Any]:
+    """The inputs; an unknown inside a property that depends on resources is a reference to them."""
+    found = {}
+    for key in sorted(request.object.fields):
+        urns = request.propertyDependencies[key].urns if key in request.propertyDependencies else ()
+        found[key] = plain(request.object.fields[key], Ref(frozenset(urns)) if urns else UNKNOWN)
+    return opened(found) if request.type.startswith("pulumi:providers:") else found
