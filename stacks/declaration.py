@@ -53,17 +53,17 @@ class UnknownStack(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Declaration:
-    """An environment, with where in which file each of its fields is declared (`backup` and `backup.to` alike)."""
+    """An environment, and the line of its file that declares each field (`backup` and `backup.to` alike)."""
 
     environment: Environment
     file: Path
     lines: Mapping[str, int]
 
     def build(self, field: str, component: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call `component` as if from the line that declares `field`; KeyError for a field that is not declared.
+        """Call `component` as if from the line that declares `field`; KeyError if that is not declared.
 
-        Pulumi records the Python stack of each registration. The frame put on it here carries the declaring line into
-        every recording, preview and state, so that a finding can name the line that an engineer has to change.
+        Pulumi records the Python stack of each registration. The frame put on it here carries the declaring
+        line into every recording, preview and state, so that a finding names the line that has to change.
         """
         if field not in self.lines:
             raise KeyError(
@@ -82,9 +82,9 @@ def known_stacks() -> tuple[str, ...]:
 def load(stack: str) -> Declaration:
     """The declaration of a stack; InvalidDeclaration, UnknownStack, or whatever else its file raises.
 
-    The other stacks are read too, because two that share an account, a project or a state harm each other when the first
-    of them is deployed, and no later check comes in time. It costs milliseconds. Problems of another stack alone are not
-    reported here: they must not keep this one from being deployed.
+    The other stacks are read too, because two that share an account, a project or a state harm each other
+    as soon as one is deployed, and no later check comes in time. It costs milliseconds. What is wrong with
+    another stack alone is not reported here: it must not keep this one from being deployed.
     """
     if stack not in known_stacks():
         raise UnknownStack(stack)
@@ -96,9 +96,10 @@ def load(stack: str) -> Declaration:
 
 
 def read(file: Path, stack: str) -> Declaration:
-    """The declaration in one file, looked at by itself; InvalidDeclaration, or whatever else the file raises."""
+    """The declaration in one file, by itself; InvalidDeclaration, or whatever else the file raises."""
     lines = _field_lines(file)
     problems: list[Problem] = []
+    environment = None
     try:
         environment = runpy.run_path(str(file)).get("ENVIRONMENT")
     except ValidationError as refused:

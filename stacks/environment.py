@@ -1,8 +1,8 @@
 """What a platform engineer declares of one environment: typed, validated, every problem at once.
 
-Refused here is what cannot be deployed or is a slip of the pen. Whether a declaration keeps the published promises (a
-location abroad, a wide administration network, a long retention) is left to the judge, which has to see it to say so.
-A problem that needs a valid neighbour to be seen (a size of the other cloud, when the cloud is wrong too) waits for it.
+Refused here is what cannot be deployed or is a slip of the pen. Whether a declaration keeps the published
+promises (a location abroad, a wide administration network, a long retention) is for the judge, which has to see
+it to say so. What only a valid neighbour can show to be wrong (a size of the other cloud) waits until that is valid.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ from stacks.fields import (
 
 
 def cidr(text: str) -> Any:
-    """A network as it is written; untyped, because Environment parses it, to report its mistakes with all the others."""
+    """A network as written; Environment parses it, so as to report its mistakes with all the others."""
     return text
 
 
@@ -64,8 +64,8 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", revalidate_instances="always")
 
     def __init__(self, **declared: Any) -> None:
-        # A part is built before the Environment around it. Were it to refuse on its own, its problems would hide all
-        # others; so it only holds what it is given, and the Environment validates it.
+        # A part is built before the Environment around it. Were it to refuse on its own, its problems would
+        # hide all others; so it only holds what it is given, and the Environment validates it.
         unchecked = self.model_construct(**declared)
         object.__setattr__(self, "__dict__", unchecked.__dict__ | declared)
         object.__setattr__(self, "__pydantic_fields_set__", set(declared))
@@ -77,7 +77,7 @@ class Part(BaseModel):
 
 
 class Hetzner(Part):
-    """A Hetzner project and where its machines stand; the first location holds the first database host."""
+    """A Hetzner project and where its machines stand; the first location holds the first database."""
 
     kind: Literal["hetzner"] = "hetzner"
     project: Text
@@ -94,7 +94,7 @@ class Hetzner(Part):
 
 
 class Aws(Part):
-    """An AWS account, where its machines stand (the first zone holds the first database host), and where copies go."""
+    """An AWS account, where its machines stand (the first zone holds the first database), where copies go."""
 
     kind: Literal["aws"] = "aws"
     account: Account
@@ -114,7 +114,7 @@ class Aws(Part):
 
 
 class Role(Part):
-    """How many hosts of a role, of which server or instance type, with which volumes (GiB) for data and for logs."""
+    """How many hosts, of which server or instance type, with how many GiB of volumes for data and logs."""
 
     count: Count
     size: Size
@@ -147,7 +147,7 @@ class Notification(Part):
 
 
 class State(Part):
-    """Where Pulumi keeps this environment's state, what encrypts the secrets in it, and the country that it lies in."""
+    """Where Pulumi keeps the state, what encrypts the secrets in it, and the country that it lies in."""
 
     backend: Backend
     secrets: SecretsProvider
@@ -155,7 +155,7 @@ class State(Part):
 
 
 class Environment(BaseModel):
-    """One deployed environment, in an account or project that is its own; pydantic's ValidationError holds all problems."""
+    """One environment, with an account or project of its own; ValidationError lists all that is wrong."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

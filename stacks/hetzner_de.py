@@ -15,8 +15,8 @@ ENVIRONMENT = Environment(
     production=True,
     # Nuremberg first, since the first place holds the database: its copies then lie in the other place.
     cloud=Hetzner(project="shop-connections-hetzner-de", locations=("nbg1", "fsn1")),
-    app=Role(count=2, size="cpx32", data_gib=20, log_gib=20),
-    database=Role(count=1, size="ccx23", data_gib=200, log_gib=20),
+    app=Role(count=2, size="cpx22", data_gib=20, log_gib=20),
+    database=Role(count=1, size="cpx32", data_gib=200, log_gib=20),
     network=cidr("10.10.0.0/16"),
     admin_networks=(cidr("203.0.113.0/28"), cidr("2001:db8:10::/64")),
     zone="de.shops.example",

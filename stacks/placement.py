@@ -1,12 +1,12 @@
 """Which environment serves a shop whose platform is in country X (clause 5.2.1 of the privacy policy).
 
-The clause lets the location of the shopping platform decide: Hetzner in Germany or Finland, or AWS in the United States or
-another country. The table below decides it for every code of ISO 3166-1 (249 of them; Kosovo has none), once.
+The clause lets the location of the shopping platform decide: Hetzner in Germany or Finland, or AWS in the
+United States or another country. The table below decides for every code of ISO 3166-1 (Kosovo has none).
 
-Groups follow the UN's M49 regions (unstats.un.org/unsd/methodology/m49, read 2026-11-23), after two exceptions that go by
-law and not by map: where EU law holds, data stays in the EU, overseas too; and Nordic autonomies stay with the Nordic
-countries. Territories that belong to an EU state without being part of the EU (Aruba, New Caledonia) go by the map. The
-table says where, not whether: sanctions, and laws that demand storage at home, are questions for counsel.
+Groups follow the regions of the UN's M49 (unstats.un.org/unsd/methodology/m49), after two exceptions
+that go by law and not by map: where EU law holds, data stays in the EU, overseas too; Nordic autonomies stay
+with the Nordic countries. What belongs to an EU state without being part of the EU (Aruba) goes by the map.
+The table says where, not whether: sanctions, and laws that demand storage at home, are questions for counsel.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _AMERICAS = "the United States are the nearest of our places"
 _PACIFIC = "Australia is the only one of our places in Asia and the Pacific"
 
 GROUPS: tuple[Group, ...] = (
-    # Nordic, though M49 counts Greenland to Northern America: autonomies take part in the Helsinki Treaty as their states do.
+    # Greenland is Northern America to M49; autonomies take part in the Helsinki Treaty as their states do.
     _group("Nordic countries", "hetzner-fi", _NEAR_FINLAND, "AX DK FI FO GL IS NO SE SJ"),
     _group("Baltic countries", "hetzner-fi", _NEAR_FINLAND, "EE LT LV"),
     _group(
@@ -63,7 +63,7 @@ GROUPS: tuple[Group, ...] = (
         _EU_LAW,
         "AT BE BG CY CZ DE ES FR GR HR HU IE IT LI LU MT NL PL PT RO SI SK",
     ),
-    # Article 349 TFEU: part of the EU wherever the map puts them, so an American or African place would take data out of it.
+    # Article 349 TFEU: part of the EU wherever the map puts them, so the Americas would take data out of it.
     _group(
         "Outermost regions of the EU",
         "hetzner-de",
@@ -138,7 +138,7 @@ _HABITS: Mapping[str, str] = MappingProxyType({"UK": "GB", "EL": "GR"})
 
 
 def environment_for(country: str) -> Placement:
-    """The stack that serves a country, given as ISO 3166-1 alpha-2 in either case; UnknownCountry for anything else."""
+    """The stack that serves a country of ISO 3166-1 alpha-2, in either case; UnknownCountry for others."""
     code = country.strip().upper()
     if code not in PLACEMENTS:
         hint = f"write {_HABITS[code]}" if code in _HABITS else "write its two letters, such as DE or BR"
@@ -150,7 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Answer on the command line; exit code 2 when a country is unknown, and then nothing is answered."""
     parser = argparse.ArgumentParser(
         prog="python -m stacks.placement",
-        description=f"Says which environment serves a shop whose platform is in a country, and why (clause {CLAUSE}).",
+        description=f"Says which environment serves a shop by the country of its platform (clause {CLAUSE}).",
         epilog="Example: python -m stacks.placement BR de FI",
     )
     parser.add_argument(
@@ -182,10 +182,11 @@ def _answers(countries: Sequence[str], parser: argparse.ArgumentParser) -> list[
 
 
 def _table() -> list[str]:
-    return [
-        f"{group.stack:<10}  {group.name}: {group.reason} (clause {CLAUSE})\n{'':<12}{' '.join(group.countries)}"
-        for group in GROUPS
-    ]
+    lines = []
+    for group in GROUPS:
+        lines.append(f"{group.stack:<10}  {group.name}: {group.reason} (clause {CLAUSE})")
+        lines.append(f"{'':<10}  {' '.join(group.countries)}")
+    return lines
 
 
 if __name__ == "__main__":

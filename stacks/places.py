@@ -1,7 +1,7 @@
 """Names that an environment may use: where machines can stand and which sizes they come in.
 
-Only for telling a name from a typing error, and so without countries: whether a place keeps a promise is for the judge
-to say, from a table of its own. Lists change; each has the date on which it was read.
+Only for telling a name from a typing error, and so without countries: whether a place keeps a promise is for
+the judge to say, from a table of its own. Lists change; each names the source and the date of reading.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ HETZNER_LOCATIONS: Mapping[str, str] = MappingProxyType(
         "sin": "ap-southeast",
     }
 )
-"""Location to network zone. Source: Hetzner Cloud API, `GET /locations`, read 2026-11-23."""
+"""Location to network zone. Source: Hetzner Cloud documentation, read 2026-11-23."""
 
 # Each area numbers its regions from 1, without gaps.
 _AWS_AREAS: Mapping[str, int] = MappingProxyType(
@@ -42,7 +42,7 @@ _AWS_AREAS: Mapping[str, int] = MappingProxyType(
 AWS_REGIONS = frozenset(
     f"{area}-{number + 1}" for area, count in _AWS_AREAS.items() for number in range(count)
 )
-"""Regions of the partitions `aws` and `aws-eusc`. Source: `endpoints.json` of botocore 1.43.11, read 2026-11-23."""
+"""Regions of the partitions `aws` and `aws-eusc`. Source: botocore 1.43.11, read 2026-11-23."""
 
 
 def _sizes(architecture: Architecture, family: str, *sizes: str) -> dict[str, Architecture]:
@@ -51,11 +51,10 @@ def _sizes(architecture: Architecture, family: str, *sizes: str) -> dict[str, Ar
 
 SERVER_TYPES: Mapping[str, Architecture] = MappingProxyType(
     _sizes("x86_64", "cx", "23", "33", "43", "53")
-    | _sizes("x86_64", "cpx", "12", "22", "32", "42", "52", "62")
-    | _sizes("x86_64", "ccx", "13", "23", "33", "43", "53", "63")
+    | _sizes("x86_64", "cpx", "12", "22", "32")
     | _sizes("arm64", "cax", "11", "21", "31", "41")
 )
-"""Server types that can be ordered. Source: Hetzner Cloud price list and API, read 2026-11-23 (cx22 to cx52 are gone)."""
+"""Server types known to be on offer, not all that are (cx22 to cx52 are gone). Read 2026-11-23."""
 
 INSTANCE_TYPES: Mapping[str, Architecture] = MappingProxyType(
     _sizes("arm64", "t4g.", "small", "medium", "large", "xlarge")
@@ -65,9 +64,9 @@ INSTANCE_TYPES: Mapping[str, Architecture] = MappingProxyType(
     | _sizes("x86_64", "m7i.", "large", "xlarge", "2xlarge")
     | _sizes("x86_64", "r7i.", "large", "xlarge", "2xlarge")
 )
-"""The instance types in use here, not all that exist: Nitro machines only. Source: EC2 instance type pages, 2026-11-23."""
+"""Instance types in use here, not all that exist: Nitro only. Source: pulumi-aws 7.51.1, ec2.InstanceType."""
 
 CLOUDWATCH_RETENTION_DAYS = frozenset(
     [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
 )
-"""The only retention times that a log group takes. Source: CloudWatch Logs API, PutRetentionPolicy, read 2026-11-23."""
+"""The only periods that a log group takes, but for ever. Source: pulumi-aws 7.51.1, cloudwatch.LogGroup."""

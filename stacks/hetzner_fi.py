@@ -1,0 +1,25 @@
+"""Production for the Nordic and Baltic countries: Finland, with backups in Germany."""
+
+from stacks.environment import Backup, Environment, Hetzner, Notification, Role, State, cidr
+
+ENVIRONMENT = Environment(
+    name="hetzner-fi",
+    production=True,
+    cloud=Hetzner(project="shop-connections-hetzner-fi", locations=("hel1",)),
+    app=Role(count=2, size="cpx22", data_gib=20, log_gib=20),
+    database=Role(count=1, size="cpx32", data_gib=100, log_gib=20),
+    network=cidr("10.20.0.0/16"),
+    admin_networks=(cidr("203.0.113.0/28"), cidr("2001:db8:10::/64")),
+    zone="fi.shops.example",
+    domain_names=("api.fi.shops.example", "app.fi.shops.example"),
+    # Hetzner has one place in Finland: another place than the hosts is another country, where the promise allows it.
+    backup=Backup(to="fsn1", keep_days=(14, 30), hour=1),
+    log_days=30,
+    audit_log_days=365,
+    notifications=(Notification(email="security@ops.example", country="DE"),),
+    state=State(
+        backend="s3://state-hetzner-fi?endpoint=https://fsn1.your-objectstorage.com&region=fsn1",
+        secrets="passphrase",
+        country="DE",
+    ),
+)
