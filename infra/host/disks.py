@@ -1,0 +1,117 @@
+"""The data and the log volume: found, encrypted where the cloud does not do it, and mounted.
+
+A volume's device name is known only once it exists, user data before: so a blank volume is recognised by its
+declared size, and from then on by the label it was given. Nothing that carries any signature is ever formatted.
+"""
+
+from __future__ import annotations
+
+from infra.host.document import File, Piece
+from infra.host.facts import HostFacts
+
+KEY_FILE = "/run/disk-key"
+"""Where the key of encrypted volumes is laid at every boot; /run is memory, so it is on no disk."""
+
+LOG_MOUNT = "/var/log"
+
+
+def piece(facts: HostFacts) -> Piece:
+    """A unit that prepares both volumes; with encryption it waits for the key, and services wait for it."""
+    script = _SCRIPT.format(
+        disk=_ENCRYPTED if facts.encrypts_disks else _PLAIN,
+        data=f"data {facts.data_gib} {facts.data_mount}",
+        log=f"log {facts.log_gib} {LOG_MOUNT}",
+    )
+    unit = _UNIT.format(
+        condition=f"ConditionPathExists={KEY_FILE}\n" if facts.encrypts_disks else "",
+        follower="nginx.service" if facts.role == "app" else "database.service",
+    )
+    files = [
+        File(path="/usr/local/sbin/prepare-disks", content=script, mode="0755"),
+        File(path="/etc/systemd/system/disks.service", content=unit),
+    ]
+    if facts.encrypts_disks:
+        files.append(File(path="/etc/systemd/system/disks.path", content=_PATH))
+    starter = "disks.path" if facts.encrypts_disks else "disks.service"
+    return Piece(
+        packages=("cryptsetup",) if facts.encrypts_disks else (),
+        files=tuple(files),
+        commands=(f"systemctl enable --now {starter}",),
+    )
+
+
+_SCRIPT = """\
+#!/bin/bash
+set -euo pipefail
+labelled() {{ blkid --cache-file /dev/null --match-token "LABEL=$1" --output device || true; }}
+blank() {{
+  lsblk --nodeps --noheadings --paths --bytes --output NAME,SIZE,TYPE | while read -r disk size type; do
+    [ "$type" = disk ] && [ "$size" = $(($1 << 30)) ] || continue
+    if [ -z "$(wipefs --no-act "$disk")" ]; then echo "$disk"; fi
+  done
+}}
+only() {{ [ "$(wc --words <<<"$2")" = 1 ] || {{ echo "$1: wanted one volume, found: $2" >&2; exit 1; }}; }}
+{disk}
+prepare() {{
+  mountpoint --quiet "$3" && return
+  open_disk "$1" "$2"
+  mkdir --parents "$3"
+  mount --options nodev,nosuid,noexec "$device" "$3"
+}}
+prepare {data}
+prepare {log}
+systemd-tmpfiles --create --prefix={LOG}
+systemctl restart systemd-journald
+journalctl --flush
+""".replace("{LOG}", LOG_MOUNT)
+
+_PLAIN = """\
+open_disk() {
+  device=$(labelled "$1")
+  if [ -z "$device" ]; then
+    device=$(blank "$2"); only "$1" "$device"
+    mkfs.ext4 -q -L "$1" "$device"
+  fi
+  only "$1" "$device"
+}"""
+
+_ENCRYPTED = f"""\
+open_disk() {{
+  local locked fresh=
+  locked=$(labelled "$1-luks")
+  if [ -z "$locked" ]; then
+    locked=$(blank "$2"); only "$1" "$locked"; fresh=yes
+    cryptsetup luksFormat --batch-mode --type luks2 --cipher aes-xts-plain64 --key-size 512 \\
+      --label "$1-luks" --key-file {KEY_FILE} "$locked"
+  fi
+  only "$1" "$locked"
+  device=/dev/mapper/$1
+  [ -e "$device" ] || cryptsetup open --key-file {KEY_FILE} "$locked" "$1"
+  if [ "$fresh" ]; then mkfs.ext4 -q -L "$1" "$device"; fi
+}}"""
+
+_UNIT = """\
+[Unit]
+Description=Data and log volumes
+Wants={follower}
+Before={follower}
+{condition}StartLimitIntervalSec=0
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+Restart=on-failure
+RestartSec=30
+ExecStart=/usr/local/sbin/prepare-disks
+[Install]
+WantedBy=multi-user.target
+"""
+
+_PATH = f"""\
+[Unit]
+Description=Key of the encrypted volumes
+[Path]
+PathExists={KEY_FILE}
+Unit=disks.service
+[Install]
+WantedBy=multi-user.target
+"""
