@@ -1,4 +1,4 @@
-"""Port ranges, read from the words of each provider, and the ports on which administration and databases listen."""
+"""Port ranges in the words of each provider, and the ports on which administration and databases listen."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ ANY: Final = Ports(0, HIGHEST)
 def from_hetzner(protocol: str, port: str | None) -> Ports | None:
     """Ports of a Hetzner firewall rule: `22`, `1024-5000` or `any`; None for protocols that know no ports.
 
-    Raises ValueError, naming the text, for what Hetzner's API would refuse (the provider itself does not look).
+    Raises ValueError, naming the text, for what Hetzner's API would refuse (the provider does not look).
     """
     if protocol not in ("tcp", "udp"):
         return None
@@ -60,8 +60,8 @@ def from_hetzner(protocol: str, port: str | None) -> Ports | None:
 def from_aws(protocol: str, first: float | None, last: float | None) -> Ports | None:
     """Ports of a security group or network ACL rule; None for protocols that know no ports (ICMP, ESP, GRE).
 
-    Protocol `-1` means everything, whatever the port fields say. Absent ports and -1 mean every port. Numbers may
-    be floats, which is how Pulumi delivers them. Raises ValueError, naming the values, for an impossible range.
+    Protocol `-1` means everything, whatever the port fields say. Absent ports and -1 mean every port. Numbers
+    may be floats, as Pulumi delivers them. Raises ValueError, naming the values, for an impossible range.
     """
     name = protocol.lower()
     if name in ("-1", "all"):

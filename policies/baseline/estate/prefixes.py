@@ -1,7 +1,7 @@
 """Algebra of IP prefixes: what lies inside what, and how much of the public internet a prefix opens.
 
-A prefix is text such as `10.0.0.0/8`, `::/0` or a bare address. Host bits are masked away, as EC2 does, because
-the meaning is clear. Every function raises ValueError, naming the text, for anything that is not a prefix.
+A prefix is text such as `10.0.0.0/8`, `::/0` or a bare address. Host bits are masked away, as EC2 does,
+because the meaning is clear. Every function raises ValueError, naming the text, for what is no prefix.
 """
 
 from collections.abc import Iterable, Iterator
@@ -82,7 +82,7 @@ def overlaps(one: str, other: str) -> bool:
 
 
 def within(prefix: str, allowed: Iterable[str]) -> bool:
-    """Whether the *union* of the allowed prefixes holds every address of `prefix`: two halves make a whole."""
+    """Whether the *union* of the allowed prefixes holds all of `prefix`: two halves make a whole."""
     return not _less(span(prefix), map(span, allowed))
 
 
@@ -92,7 +92,7 @@ def uncovered(prefix: str, allowed: Iterable[str]) -> tuple[str, ...]:
 
 
 def private(prefix: str) -> bool:
-    """Whether no address of `prefix` can be reached over the internet: private, shared, loopback and so on."""
+    """Whether no address of `prefix` can be reached over the internet: private, shared, loopback, ..."""
     return internet_exposure(prefix) == 0
 
 
@@ -105,14 +105,14 @@ def internet_exposure(prefix: str) -> int:
 def is_internet(prefix: str) -> bool:
     """Whether a prefix opens more public space than one network could own, so that it admits strangers.
 
-    More than an IPv4 /16 or an IPv6 /32, counted after private space is taken away: 0.0.0.0/1 is the internet, and
-    so is 10.0.0.0/7 (half of it is public), but 192.168.0.0/15 is not.
+    More than an IPv4 /16 or an IPv6 /32, counted after private space is taken away: 0.0.0.0/1 is the
+    internet, and so is 10.0.0.0/7 (half of it is public), but 192.168.0.0/15 is not.
     """
     return internet_exposure(prefix) > WIDEST_OWN[family(prefix)]
 
 
 def merged_internet(prefixes: Iterable[str]) -> bool:
-    """Whether prefixes open the internet *together*, although each may be narrow. Each address counts once."""
+    """Whether prefixes open the internet *together*, narrow as each may be. An address counts once."""
     spans = [span(prefix) for prefix in prefixes]
     return any(
         sum(_size(_less(union, _UNREACHABLE)) for union in _union(spans, version)) > WIDEST_OWN[version]
@@ -155,7 +155,7 @@ def _size(spans: Iterable[Span]) -> int:
 
 
 def _prefixes(gap: Span) -> Iterator[str]:
-    """The fewest prefixes that make up an interval: at each step the largest that starts aligned and still fits."""
+    """The fewest prefixes that make up an interval: at each step the largest that is aligned and fits."""
     bits = 128 if gap.family == 6 else 32
     first = gap.first
     while first <= gap.last:

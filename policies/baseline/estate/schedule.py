@@ -1,7 +1,7 @@
 """How often a schedule really runs: evaluated over the whole calendar, never read by its name.
 
-`schedule_words` reads the providers' expressions into a `Schedule`; `longest_gap` measures it over the 400 years
-after which the Gregorian calendar repeats, so leap days, month ends and weekdays are all in the answer.
+`schedule_words` reads the providers' expressions into a `Schedule`; `longest_gap` measures it over the 400
+years after which the Gregorian calendar repeats, so leap days, month ends and weekdays are in the answer.
 """
 
 from calendar import monthrange
@@ -59,8 +59,8 @@ Schedule = Calendar | Every
 def longest_gap(schedule: Schedule) -> timedelta:
     """The longest time between two runs, over all years; NEVER where it does not run, or only in some years.
 
-    Where clocks change, gaps are of elapsed time: a daily run comes once a year after 25 hours, and one that falls
-    into the hour left out in spring is skipped that day, as EventBridge and systemd do.
+    Where clocks change, gaps are of elapsed time: a daily run comes once a year after 25 hours, and one that
+    falls into the hour left out in spring is skipped that day, as EventBridge and systemd do.
     """
     if isinstance(schedule, Every):
         return schedule.period
@@ -82,7 +82,7 @@ def longest_gap(schedule: Schedule) -> timedelta:
 
 
 def is_daily(schedule: Schedule) -> bool:
-    """Whether no more than 24 hours ever pass between two runs, or by local clocks 24, which may be 25 in autumn."""
+    """Whether no more than 24 hours ever pass between two runs, by local clocks: 25 when they change."""
     if isinstance(schedule, Calendar) and schedule.timezone != "UTC":
         by_the_clock = longest_gap(replace(schedule, timezone="UTC"))
         return by_the_clock <= DAY and longest_gap(schedule) <= DAY + timedelta(hours=1)
@@ -119,7 +119,7 @@ def _days(schedule: Calendar, years: range) -> Iterator[int]:
 
 
 def _runs_on(schedule: Calendar, day: int, first_weekday: int, length: int) -> bool:
-    """Whether it runs on this day of a month that starts on a given weekday (0 is Sunday) and has `length` days."""
+    """Whether it runs on a day of a month that starts on a weekday (0 is Sunday) and has `length` days."""
     days = schedule.days
     if schedule.nearest_weekday_to is not None:
         days = _nearest_weekday(schedule.nearest_weekday_to, first_weekday, length)
@@ -144,7 +144,7 @@ def _nearest_weekday(day: int, first_weekday: int, length: int) -> frozenset[int
 
 
 def _elapsed(schedule: Calendar, times: list[timedelta]) -> Iterator[datetime]:
-    """The runs that can bound a longest gap, in UTC, over the 28 years after which weekdays and leap days repeat.
+    """The runs that can bound a longest gap, in UTC, over the 28 years after which weekdays repeat.
 
     Only where the clocks change can the gaps *within* a day differ from those of every other day.
     """

@@ -1,7 +1,7 @@
 """Readers of the schedule expressions of AWS, systemd and Hetzner.
 
-All raise ValueError that names the expression, the field and what is wrong there. What a provider does not document
-(ranges that run backwards, `LW`, fractions of seconds) is refused rather than guessed.
+All raise ValueError that names the expression, the field and what is wrong there. What a provider does not
+document (ranges that run backwards, `LW`) and fractions of seconds are refused rather than guessed.
 """
 
 import re
@@ -100,7 +100,7 @@ def _on_day_of_week(calendar: Calendar, fields: "_Fields", text: str) -> Calenda
 
 @lru_cache(maxsize=1024)
 def systemd(expression: str, timezone: str = "UTC") -> Calendar:
-    """A systemd calendar event (systemd.time(7)) in whole seconds; `timezone` is the host's, if it names none."""
+    """A systemd calendar event (systemd.time(7)), in whole seconds; `timezone` is the host's own."""
     fields = _Fields(expression, range_sign="..")
     words = expression.split()
     if len(words) > 1 and words[-1][0].isalpha():
@@ -145,7 +145,7 @@ def hetzner_plan(
 ) -> Calendar:
     """A Storage Box snapshot plan, in UTC: None is every, and 0 is Sunday.
 
-    With both days given it is taken to run only where both agree: the rarer reading, as the API documents neither.
+    With both days given it runs only where both agree: the rarer reading, as the API documents neither.
     """
     fields = _Fields(
         f"snapshot plan minute={minute} hour={hour} dayOfWeek={day_of_week} dayOfMonth={day_of_month}",

@@ -1,7 +1,7 @@
 """Where the providers' locations, zones and regions are.
 
-A place is decided by this table alone: never by a prefix of its name (`eu-west-2` is not in the EU) nor by its
-zone. Countries are ISO 3166-1 alpha-2.
+A place is decided by this table alone, never by a prefix of its name (`eu-west-2` is not in the EU) nor by
+its zone. Countries are ISO 3166-1 alpha-2.
 """
 
 import re
@@ -89,7 +89,7 @@ AWS_REGIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "eusc-de-east-1": ("DE", "aws-eusc"),
     }
 )
-"""Region -> country, partition. Source: endpoints.json of botocore 1.43.11 (regions, partitions, place names),
+"""Region -> country, partition. Source: endpoints.json of botocore 1.43.11 (regions, partitions, places),
 read 2026-11-23; countries after the place names, for eu-isoe-west-1 after its partition's domain."""
 
 AWS_DNS_SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
@@ -142,8 +142,8 @@ def partition(region: str) -> str:
 def region_of(zone: str) -> str:
     """The region of an availability zone, `us-east-1a` -> `us-east-1`. Raises UnknownPlace.
 
-    Local and Wavelength zones bear their region's name but may stand in another country (`us-east-1-bue-1a` is in
-    Argentina), so they are unknown places.
+    Local and Wavelength zones bear their region's name but may stand in another country (`us-east-1-bue-1a`
+    is in Argentina), so they are unknown places.
     """
     match = re.fullmatch(r"(.+\d)[a-z]", zone)
     if match is None or match[1] not in AWS_REGIONS:

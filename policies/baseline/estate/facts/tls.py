@@ -1,4 +1,4 @@
-"""TLS suites and the security policies of AWS load balancers: how long the keys are that they may agree on."""
+"""TLS suites and the security policies of AWS load balancers: how long the keys are that they agree on."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 
 class UnknownSuite(KeyError):
-    """The text names no cipher suite that the tables know; a cipher *string* such as `HIGH:!aNULL` names none."""
+    """The text names no cipher suite that the tables know; a cipher *string* such as `HIGH` names none."""
 
     def __str__(self) -> str:
         return f"{self.args[0]!r} is no cipher suite that baseline/estate/facts/tls.py knows"
@@ -90,7 +90,7 @@ def weakest(names: Iterable[str]) -> Suite:
 
 
 class ElbPolicy(NamedTuple):
-    """What a load balancer may agree on with a client. Versions are `TLSv1`, `TLSv1.1`, `TLSv1.2`, `TLSv1.3`."""
+    """What a load balancer may agree on. Versions are `TLSv1`, `TLSv1.1`, `TLSv1.2`, `TLSv1.3`."""
 
     versions: frozenset[str]
     suites: frozenset[str]
