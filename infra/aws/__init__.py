@@ -1,0 +1,1 @@
+"""Components on AWS, one a file, with the same names as their counterparts on Hetzner."""
