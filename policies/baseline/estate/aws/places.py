@@ -1,29 +1,34 @@
-"""Where an AWS resource is: its own region, else that of its explicit provider."""
+"""Where an AWS resource lies and how it is tagged, once its provider has had its say."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from baseline.estate.builder import UNKNOWN, Builder, place, undecided
-from baseline.graph import Resource
+from baseline.estate.builder import Builder, place, undecided
+from baseline.graph import UNKNOWN, Resource
+
+
+def region_name(builder: Builder, resource: Resource) -> Any:
+    """The effective region by name: the resource's own, else its provider's, else UNKNOWN."""
+    own = resource.inputs.get("region")
+    if own is not None:
+        return own
+    provider = builder.provider_of(resource)
+    return provider.inputs.get("region", UNKNOWN) if provider is not None else UNKNOWN
 
 
 def region_of(builder: Builder, resource: Resource) -> Any:
-    """The name of the effective region; UNKNOWN where only the default provider's surroundings decide it."""
-    region = resource.inputs.get("region")
-    if region is None and (provider := builder.provider_of(resource)) is not None:
-        region = provider.inputs.get("region")
-    return UNKNOWN if region is None else region
+    """The effective region as a Location, or what leaves it undecided."""
+    return place("aws", region_name(builder, resource))
 
 
-def place_of(builder: Builder, resource: Resource) -> Any:
-    """The Location of the effective region."""
-    return place("aws", region_of(builder, resource))
-
-
-def region_in(arn: Any) -> Any:
-    """The region that stands in an ARN; UNKNOWN where the text is no ARN or names none."""
-    if undecided(arn) or arn is None:
-        return UNKNOWN if arn is None else arn
-    parts = str(arn).split(":", 5)
-    return parts[3] if len(parts) == 6 and parts[0] == "arn" and parts[3] else UNKNOWN
+def tag(builder: Builder, resource: Resource, key: str) -> Any:
+    """One tag of a resource, or the one that its provider gives to everything (`defaultTags`); None where neither does."""
+    own = resource.inputs.get("tags")
+    if undecided(own):
+        return UNKNOWN
+    if own and key in own:
+        return own[key]
+    provider = builder.provider_of(resource)
+    default = provider.at("defaultTags.tags") if provider is not None else None
+    return UNKNOWN if undecided(default) else (default or {}).get(key)
