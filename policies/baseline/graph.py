@@ -130,7 +130,7 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Every resource by its URN."""
         return {resource.urn: resource for resource in self.resources}
 
-    def __iter__(self) -> Iterator[Resource]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Resource]:
         return iter(self.resources)
 
 
@@ -169,7 +169,7 @@ _CONTAINERS = frozenset({dict, list})
 
 
 def encode(graph: Graph) -> bytes:
-    """The Graph as JSON; UNKNOWN, SECRET and Ref become `{"$unknown": true}`, `{"$secret": true}`, `{"$ref": [urn]}`."""
+    """The Graph as JSON; UNKNOWN, SECRET, Ref become `{"$unknown": true}`, `{"$secret": true}`, `{"$ref": [urn]}`."""
     return msgspec.json.encode(graph, enc_hook=_mark, order="deterministic")
 
 

@@ -17,6 +17,8 @@ FAIL, UNKNOWN, NOT_OBSERVABLE = "fail", "unknown", "not_observable"
 class RuleBroke(Exception):
     """A rule raised instead of judging: a defect of the rule, never of what it judges."""
 
+    exit_code = 3
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One problem, or one question that could not be answered (`outcome` unknown or not_observable).
@@ -98,7 +100,8 @@ def _judge_subject(rule: Rule, subject: Any, estate: Estate) -> list[Finding] | 
         if not rule.applies(subject):
             return None
         for problem in rule.check(subject, estate):
-            findings.append(_finding(rule, subject, FAIL, problem.message, problem.path))
+            # One by one: what was found before a doubt must not be lost with it.
+            findings.append(_finding(rule, subject, FAIL, problem.message, problem.path))  # noqa: PERF401
     except Undecided as undecided:
         findings.append(_finding(rule, subject, undecided.outcome, undecided.reason, undecided.path))
     except Exception as error:

@@ -52,7 +52,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Example:
-    """A small graph and exactly what the rule must say of it: (outcome, resource name, path) triples, none for a pass."""
+    """A small graph and exactly what the rule must say of it: (outcome, resource name, path); nothing is a pass."""
 
     title: str
     resources: tuple[Resource, ...]
@@ -67,7 +67,9 @@ class Example:
             notification_countries={"security@shops.example": "DE"},
         )
     )
-    settings: Settings = Settings("s3://state?endpoint=fsn1.your-objectstorage.com", "passphrase")
+    settings: Settings = field(
+        default_factory=lambda: Settings("s3://state?endpoint=fsn1.your-objectstorage.com", "passphrase")
+    )
     outputs: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -109,9 +111,7 @@ def _default_provider(type_: str) -> str:
 
 def aws_provider(region: str = "eu-central-1", name: str = "aws", **inputs: Any) -> Resource:
     """The explicit AWS provider that the resources of an example use."""
-    return resource(
-        "pulumi:providers:aws", name, **{"region": region, "allowedAccountIds": ["123456789012"], **inputs}
-    )
+    return resource("pulumi:providers:aws", name, **{"region": region, "allowedAccountIds": ["123456789012"], **inputs})
 
 
 def ref(*resources: Resource) -> Ref:
@@ -181,7 +181,7 @@ def _modules(package: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule below `baseline.rules`, one a file, by theme and name. Raises TypeError for a file without its rule."""
+    """Every rule below `baseline.rules`, one a file, by theme and name. TypeError for a file without its rule."""
     rules = []
     for name in sorted(_modules("baseline.rules")):
         module = importlib.import_module(name)

@@ -16,6 +16,8 @@ from baseline.graph import Settings
 class BadInput(Exception):
     """What a person gave cannot be judged; the message says what, where and what to do."""
 
+    exit_code = 2
+
 
 @dataclass(frozen=True)
 class Project:

@@ -70,7 +70,7 @@ def _run(project: Project) -> None:
     try:
         with _inside(folder), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             loop.run_until_complete(run_in_stack(program))
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever a program raises is its own to say)
         raise ProgramFailed(_in_own_words(error, project)) from None
 
 
@@ -87,12 +87,15 @@ def _inside(folder: Path) -> Iterator[None]:
 
 
 def _in_own_words(error: BaseException, project: Project) -> str:
-    """The program's own line and message, without the SDK's frames."""
+    """The program's own line and message without the SDK's frames; of a RunError the message alone, as in Pulumi."""
+    from pulumi import RunError
+
+    if isinstance(error, RunError):
+        return str(error)
     root = project.folder.resolve()
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _own(Path(frame.filename), root)]
-    where = f"{Path(frames[-1].filename).resolve().relative_to(root)}:{frames[-1].lineno}: " if frames else ""
-    what = str(error) if getattr(error, "speaks_for_itself", False) else f"{type(error).__name__}: {error}"
-    return what if getattr(error, "speaks_for_itself", False) else f"{where}{what}"
+    where = f"{Path(frames[-1].filename).relative_to(root)}:{frames[-1].lineno}: " if frames else ""
+    return f"{where}{type(error).__name__}: {error}"
 
 
 def _own(path: Path, root: Path) -> bool:

@@ -9,7 +9,7 @@ from baseline.graph import SECRET, Ref
 
 # The markers of Pulumi's wire format: sdk/python/lib/pulumi/runtime/rpc.py and sdk/go/common/resource/sig.
 SIGNATURE = "4dabf18193072939515e22adb298388d"
-SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 (a type tag, not a secret)
 REFERENCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e"
 UNKNOWN_MARKS = frozenset(
     {
@@ -57,7 +57,7 @@ def opened(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _opened(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in ("[", "{") or value in ("true", "false"):
+    if (isinstance(value, str) and value[:1] in ("[", "{")) or value in ("true", "false"):
         try:
             return json.loads(value)
         except ValueError:

@@ -1,0 +1,1 @@
+"""Verdict to bytes or renderables: no I/O, no exit codes."""

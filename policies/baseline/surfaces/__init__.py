@@ -1,0 +1,1 @@
+"""Where people meet the judge: thin, with all I/O and exit codes."""
