@@ -1,4 +1,4 @@
-"""Production for Asia and the Pacific: Sydney, with copies in Melbourne, so that all of it stays in Australia."""
+"""Production for Asia and the Pacific: Sydney, with copies in Melbourne, all of it in Australia."""
 
 from stacks.environment import Aws, Backup, Environment, Notification, Role, State, cidr
 

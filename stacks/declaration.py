@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from types import MappingProxyType
+from types import FunctionType, MappingProxyType
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from pydantic import ValidationError
@@ -66,11 +66,9 @@ class Declaration:
         line into every recording, preview and state, so that a finding names the line that has to change.
         """
         if field not in self.lines:
-            raise KeyError(
-                f"{self.file.name} declares no field {field!r}: name one of {', '.join(self.lines)}"
-            )
+            raise KeyError(f"{self.file.name} declares no field {field!r}: name one of {', '.join(self.lines)}")
         call = compile("\n" * (self.lines[field] - 1) + "component(*args, **kwargs)", str(self.file), "eval")
-        built: T = eval(call, {"component": component, "args": args, "kwargs": kwargs})
+        built: T = FunctionType(call, {"component": component, "args": args, "kwargs": kwargs})()
         return built
 
 
@@ -129,17 +127,9 @@ def conflicts(declarations: Iterable[Declaration]) -> tuple[Problem, ...]:
 
 
 def _shared(one: Environment, other: Environment) -> Iterator[tuple[str, str]]:
-    if (
-        isinstance(one.cloud, Aws)
-        and isinstance(other.cloud, Aws)
-        and one.cloud.account == other.cloud.account
-    ):
+    if isinstance(one.cloud, Aws) and isinstance(other.cloud, Aws) and one.cloud.account == other.cloud.account:
         yield "cloud.account", f"account {one.cloud.account}"
-    if (
-        isinstance(one.cloud, Hetzner)
-        and isinstance(other.cloud, Hetzner)
-        and one.cloud.project == other.cloud.project
-    ):
+    if isinstance(one.cloud, Hetzner) and isinstance(other.cloud, Hetzner) and one.cloud.project == other.cloud.project:
         yield "cloud.project", f"project {one.cloud.project}"
     if one.network.overlaps(other.network):
         yield "network", f"addresses ({one.network} and {other.network})"
@@ -153,9 +143,7 @@ def _shared(one: Environment, other: Environment) -> Iterator[tuple[str, str]]:
 
 def _conflict(mine: Declaration, theirs: Declaration, field: str, what: str) -> Problem:
     line = _line(mine.lines, field)
-    return Problem(
-        mine.file, line, field, f"{theirs.environment.name} has the same {what}: give each its own"
-    )
+    return Problem(mine.file, line, field, f"{theirs.environment.name} has the same {what}: give each its own")
 
 
 def _file(stack: str) -> Path:

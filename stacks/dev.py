@@ -1,4 +1,4 @@
-"""Where changes are tried out, with invented data: the same promises as in production, on the fewest machines."""
+"""Where changes are tried out, with invented data: the promises of production on the fewest machines."""
 
 from stacks.environment import Backup, Environment, Hetzner, Notification, Role, State, cidr
 

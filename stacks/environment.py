@@ -1,8 +1,8 @@
 """What a platform engineer declares of one environment: typed, validated, every problem at once.
 
 Refused here is what cannot be deployed or is a slip of the pen. Whether a declaration keeps the published
-promises (a location abroad, a wide administration network, a long retention) is for the judge, which has to see
-it to say so. What only a valid neighbour can show to be wrong (a size of the other cloud) waits until that is valid.
+promises (a location abroad, a wide administration network, a long retention) is for the judge, which has to
+see it to say so. What only a valid neighbour can show to be wrong (a size of the other cloud) waits for that.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ class Hetzner(Part):
 
     @property
     def places(self) -> tuple[str, ...]:
+        """Where hosts stand: locations."""
         return self.locations
 
     @property
@@ -110,6 +111,7 @@ class Aws(Part):
 
     @property
     def places(self) -> tuple[str, ...]:
+        """Where hosts stand: availability zones."""
         return self.zones
 
 
@@ -182,9 +184,7 @@ class Environment(BaseModel):
     @field_validator("app", "database")
     @classmethod
     def _can_stand(cls, role: Role, info: ValidationInfo) -> Role:
-        refuse(
-            _role_refusals(role, str(info.field_name), info.data.get("cloud"), info.data.get("production"))
-        )
+        refuse(_role_refusals(role, str(info.field_name), info.data.get("cloud"), info.data.get("production")))
         return role
 
     @field_validator("network")
@@ -202,12 +202,9 @@ class Environment(BaseModel):
     @classmethod
     def _inside_the_zone(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         zone = info.data.get("zone")
-        strays = (
-            [] if zone is None else [name for name in names if name != zone and not name.endswith(f".{zone}")]
-        )
+        strays = [] if zone is None else [name for name in names if name != zone and not name.endswith(f".{zone}")]
         refuse(
-            Refusal("", f"{name} lies outside the zone {zone}", f"write a name that ends in .{zone}")
-            for name in strays
+            Refusal("", f"{name} lies outside the zone {zone}", f"write a name that ends in .{zone}") for name in strays
         )
         return names
 
@@ -231,13 +228,7 @@ class Environment(BaseModel):
             for role, count in (("app", self.app.count), ("database", self.database.count)):
                 self.plan.seats(role, count)
         except ValueError as problem:
-            refuse(
-                [
-                    Refusal(
-                        "network", f"the address plan has no room: {problem}", "declare fewer hosts or places"
-                    )
-                ]
-            )
+            refuse([Refusal("network", f"the address plan has no room: {problem}", "declare fewer hosts or places")])
         return self
 
 
@@ -253,9 +244,7 @@ def _zone_refusals(zones: tuple[str, ...], region: str | None) -> Iterator[Refus
             )
 
 
-def _role_refusals(
-    role: Role, name: str, cloud: Hetzner | Aws | None, production: bool | None
-) -> Iterator[Refusal]:
+def _role_refusals(role: Role, name: str, cloud: Hetzner | Aws | None, production: bool | None) -> Iterator[Refusal]:
     if cloud is not None:
         sizes = places.SERVER_TYPES if isinstance(cloud, Hetzner) else places.INSTANCE_TYPES
         if role.size not in sizes:
@@ -265,9 +254,7 @@ def _role_refusals(
                 f"write one of {', '.join(sorted(sizes))}",
             )
     if production and name == "app" and role.count < 2:
-        yield Refusal(
-            "count", f"{role.count} app host cannot be replaced without a break", "declare 2 or more"
-        )
+        yield Refusal("count", f"{role.count} app host cannot be replaced without a break", "declare 2 or more")
     if production and name == "database" and role.count != 1:
         yield Refusal("count", f"{role.count} database hosts would each hold data of their own", "declare 1")
 

@@ -78,16 +78,13 @@ def _nearest(value: str) -> str:
 def _store(url: str) -> bool:
     parts = urlsplit(url)
     return bool(
-        (parts.scheme in {"s3", "gs", "azblob", "https"} and parts.netloc)
-        or (parts.scheme == "file" and parts.path)
+        (parts.scheme in {"s3", "gs", "azblob", "https"} and parts.netloc) or (parts.scheme == "file" and parts.path)
     )
 
 
 def _keys(url: str) -> bool:
     parts = urlsplit(url)
-    named = parts.scheme in {"awskms", "gcpkms", "azurekeyvault", "hashivault"} and (
-        parts.netloc or parts.path
-    )
+    named = parts.scheme in {"awskms", "gcpkms", "azurekeyvault", "hashivault"} and (parts.netloc or parts.path)
     return url in {"passphrase", "default"} or bool(named)
 
 
@@ -97,9 +94,7 @@ _NAME = rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})+"
 Text = Annotated[str, _must(str.strip, "it is empty", "write a name")]
 StackName = Annotated[
     str,
-    _matches(
-        r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "{!r} is no stack name", "write lower case words joined by hyphens"
-    ),
+    _matches(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "{!r} is no stack name", "write lower case words joined by hyphens"),
 ]
 HetznerLocation = Annotated[str, _one_of(places.HETZNER_LOCATIONS, "{!r} is no location of Hetzner")]
 AwsRegion = Annotated[str, _one_of(places.AWS_REGIONS, "{!r} is no region of AWS")]
@@ -112,43 +107,31 @@ AnyPlace = Annotated[
 ]
 Size = Annotated[
     str,
-    _one_of(
-        {*places.SERVER_TYPES, *places.INSTANCE_TYPES}, "{!r} is no server type and no instance type in use"
-    ),
+    _one_of({*places.SERVER_TYPES, *places.INSTANCE_TYPES}, "{!r} is no server type and no instance type in use"),
 ]
 Account = Annotated[str, _matches(r"\d{12}", "{!r} is no AWS account", "write its twelve digits, in quotes")]
 Count = Annotated[StrictInt, _must(lambda n: n >= 1, "{} hosts cannot serve", "write 1 or more")]
 Gibibytes = Annotated[
     StrictInt,
-    _must(
-        lambda n: 10 <= n <= 10_240, "{} GiB is no size of a volume", "write 10 to 10240, Hetzner's bounds"
-    ),
+    _must(lambda n: 10 <= n <= 10_240, "{} GiB is no size of a volume", "write 10 to 10240, Hetzner's bounds"),
 ]
 Days = Annotated[StrictInt, _must(lambda n: n >= 1, "{} days keep nothing", "write 1 or more")]
-Hour = Annotated[
-    StrictInt, _must(lambda n: 0 <= n <= 23, "{} is no hour of the day", "write 0 to 23, in UTC")
-]
+Hour = Annotated[StrictInt, _must(lambda n: 0 <= n <= 23, "{} is no hour of the day", "write 0 to 23, in UTC")]
 DomainName = Annotated[
     str,
     _matches(_NAME, "{!r} is no domain name", "write lower case labels joined by dots, without a final dot"),
 ]
 Email = Annotated[
     str,
-    _matches(
-        rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_NAME}", "{!r} is no e-mail address", "write name@example.com"
-    ),
+    _matches(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_NAME}", "{!r} is no e-mail address", "write name@example.com"),
 ]
 Country = Annotated[
     str,
-    _must(
-        COUNTRIES.__contains__, "{!r} is no country", "write two capital letters of ISO 3166-1, such as DE"
-    ),
+    _must(COUNTRIES.__contains__, "{!r} is no country", "write two capital letters of ISO 3166-1, such as DE"),
 ]
 Backend = Annotated[
     str,
-    _must(
-        _store, "{!r} is no place for Pulumi's state", "write a URL such as s3://bucket?region=eu-central-1"
-    ),
+    _must(_store, "{!r} is no place for Pulumi's state", "write a URL such as s3://bucket?region=eu-central-1"),
 ]
 SecretsProvider = Annotated[
     str,
@@ -158,7 +141,9 @@ SecretsProvider = Annotated[
         "write passphrase, or a URL such as awskms://alias/name",
     ),
 ]
-PlanNetwork = Annotated[IPv4Network, BeforeValidator(_parsed)]
+# Validators before the type run from the last to the first: parsed, then looked at.
+_OF_IPV4 = _must(lambda network: network.version == 4, "{} is not of IPv4", "write one such as 10.50.0.0/16")
+PlanNetwork = Annotated[IPv4Network, BeforeValidator(_OF_IPV4.func), BeforeValidator(_parsed)]
 AdminNetwork = Annotated[IPv4Network | IPv6Network, BeforeValidator(_parsed)]
 Distinct = AfterValidator(_distinct)
 NotEmpty = _must(len, "it is empty", "name at least one")

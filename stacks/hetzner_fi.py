@@ -12,7 +12,7 @@ ENVIRONMENT = Environment(
     admin_networks=(cidr("203.0.113.0/28"), cidr("2001:db8:10::/64")),
     zone="fi.shops.example",
     domain_names=("api.fi.shops.example", "app.fi.shops.example"),
-    # Hetzner has one place in Finland: another place than the hosts is another country, where the promise allows it.
+    # Hetzner has one place in Finland, so another place than the hosts' is in the other promised country.
     backup=Backup(to="fsn1", keep_days=(14, 30), hour=1),
     log_days=30,
     audit_log_days=365,
