@@ -20,9 +20,7 @@ class AccountSettingsArgs:
 class AccountSettings(pulumi.ComponentResource):
     """No bucket of the account can be made public, whatever its own settings say."""
 
-    def __init__(
-        self, name: str, args: AccountSettingsArgs, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
+    def __init__(self, name: str, args: AccountSettingsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:aws:AccountSettings", name, None, opts)
         s3.AccountPublicAccessBlock(
             f"{name}-buckets",

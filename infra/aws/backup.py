@@ -43,9 +43,7 @@ class BackupArgs:
         if not 0 <= self.hour <= 23:
             problems.append(f"hour {self.hour}: wanted 0 to 23")
         if not 1 <= floor <= ceiling:
-            problems.append(
-                f"keep_days {self.keep_days}: wanted a floor of at least 1, not above the ceiling"
-            )
+            problems.append(f"keep_days {self.keep_days}: wanted a floor of at least 1, not above the ceiling")
         if problems:
             raise ValueError("; ".join(problems))
 
@@ -55,9 +53,7 @@ class Backup(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: BackupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:aws:Backup", name, None, opts)
-        self._plan(
-            name, args, self._role(f"{name}-role", args, "Takes daily backups", backup_statements(args))
-        )
+        self._plan(name, args, self._role(f"{name}-role", args, "Takes daily backups", backup_statements(args)))
         self._restore_test(
             name,
             args,
@@ -65,9 +61,7 @@ class Backup(pulumi.ComponentResource):
         )
         self.register_outputs({})
 
-    def _role(
-        self, name: str, args: BackupArgs, description: str, statements: tuple[Statement, ...]
-    ) -> ServiceRole:
+    def _role(self, name: str, args: BackupArgs, description: str, statements: tuple[Statement, ...]) -> ServiceRole:
         return ServiceRole(
             name,
             ServiceRoleArgs(
@@ -196,9 +190,7 @@ def _snapshots(args: BackupArgs) -> list[str]:
 
 def _key_statements(args: BackupArgs) -> tuple[Statement, ...]:
     keys = [place.arn("kms", "key/*") for place in (args.place, args.copy_place)]
-    named: Condition = {
-        "ForAnyValue:StringEquals": {"kms:ResourceAliases": [f"alias/{key}" for key in args.keys]}
-    }
+    named: Condition = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": [f"alias/{key}" for key in args.keys]}}
     use = (
         "kms:Decrypt",
         "kms:DescribeKey",

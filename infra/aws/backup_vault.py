@@ -28,9 +28,7 @@ class BackupVaultArgs:
         floor, ceiling = self.keep_days
         problems = []
         if not 1 <= floor <= ceiling:
-            problems.append(
-                f"keep_days {self.keep_days}: wanted a floor of at least 1, not above the ceiling"
-            )
+            problems.append(f"keep_days {self.keep_days}: wanted a floor of at least 1, not above the ceiling")
         if self.immutable_after_days is not None and self.immutable_after_days < 3:
             problems.append(
                 f"immutable_after_days {self.immutable_after_days}: wanted at least 3, to change one's mind"

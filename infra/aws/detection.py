@@ -20,9 +20,7 @@ PATTERNS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "failed-backups": {
             "source": ["aws.backup"],
             "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
-            "detail": {
-                "$or": [{"state": ["ABORTED", "EXPIRED", "FAILED"]}, {"status": ["ABORTED", "FAILED"]}]
-            },
+            "detail": {"$or": [{"state": ["ABORTED", "EXPIRED", "FAILED"]}, {"status": ["ABORTED", "FAILED"]}]},
         },
         "tampering": {
             "source": ["aws.backup", "aws.cloudtrail", "aws.ec2", "aws.guardduty", "aws.kms"],
@@ -64,8 +62,7 @@ class DetectionArgs:
 
 
 class Detection(pulumi.ComponentResource):
-    """A GuardDuty detector, and rules that send what matters to an encrypted topic with mail subscriptions.
-    """
+    """A GuardDuty detector, and rules that send what matters to an encrypted topic with mail subscriptions."""
 
     def __init__(self, name: str, args: DetectionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:aws:Detection", name, None, opts)

@@ -14,10 +14,8 @@ from infra.aws.session import SESSION_ACTIONS
 
 STORAGE = "s3"
 
-# S3 alone has two kinds of endpoint: without this, names resolve to this one only for callers outside the VPC.
-_INSIDE = ec2.VpcEndpointDnsOptionsArgs(
-    dns_record_ip_type="ipv4", private_dns_only_for_inbound_resolver_endpoint=False
-)
+# S3 has two kinds of endpoint: without this, its names resolve to this one only for callers outside the VPC.
+_INSIDE = ec2.VpcEndpointDnsOptionsArgs(dns_record_ip_type="ipv4", private_dns_only_for_inbound_resolver_endpoint=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +80,6 @@ def storage_policy(place: Place) -> str:
         f"patch-baseline-snapshot-{place.region}",
     )
     objects = [place.arn("s3", f"{bucket}/*", region="", account="") for bucket in buckets]
-    # The agent's first download carries no credentials, so no principal can be named; the buckets are AWS's own.
+    # The agent's first download carries no credentials, so no principal can be named; the buckets are AWS's.
     encrypted = {"Bool": {"aws:SecureTransport": "true"}}
     return document(allow("ReadAgentAndPatches", ["s3:GetObject"], objects, to="*", when=encrypted))

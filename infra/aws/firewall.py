@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, IPv6Network
 
 import pulumi
 from pulumi_aws import ec2, vpc
 
 HTTPS = 443
+SSH = 22
 POSTGRES = 5432
 INTERNET = "0.0.0.0/0"
 WIDEST_MIRROR = 16
@@ -16,12 +17,15 @@ WIDEST_MIRROR = 16
 
 @dataclass(frozen=True, kw_only=True)
 class FirewallArgs:
-    """The VPC, and the public networks from which a database host may fetch packages over HTTPS.
+    """The VPC, who may administer hosts over SSH, and from where a database host may fetch packages over
+    HTTPS.
 
-    ValueError for a network so wide that it is no list any more.
+    `admin_networks` is empty where sessions go through Systems Manager. ValueError for a mirror so wide that
+    it is no list any more.
     """
 
     vpc_id: pulumi.Input[str]
+    admin_networks: tuple[IPv4Network | IPv6Network, ...]
     package_mirrors: tuple[IPv4Network, ...]
 
     def __post_init__(self) -> None:
@@ -33,21 +37,16 @@ class FirewallArgs:
 class Firewall(pulumi.ComponentResource):
     """Four groups without inline rules, and one resource a rule, so that no two tools fight over a list.
 
-    No port is open for administration: SSM agents call out. The resolver and the clock of a VPC are not
-    subject to security groups, so neither needs a rule.
+    The resolver and the clock of a VPC are not subject to security groups, so neither needs a rule.
     """
 
     def __init__(self, name: str, args: FirewallArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:aws:Firewall", name, None, opts)
         self._child = pulumi.ResourceOptions(parent=self)
-        balancer = self._group(
-            f"{name}-balancer", args.vpc_id, "Balancer: HTTPS from the internet to the app"
-        )
+        balancer = self._group(f"{name}-balancer", args.vpc_id, "Balancer: HTTPS from the internet to the app")
         app = self._group(f"{name}-app", args.vpc_id, "App hosts: HTTPS from the balancer")
         database = self._group(f"{name}-database", args.vpc_id, "Database host: PostgreSQL from the app")
-        endpoints = self._group(
-            f"{name}-endpoints", args.vpc_id, "Endpoints of AWS services: HTTPS from hosts"
-        )
+        endpoints = self._group(f"{name}-endpoints", args.vpc_id, "Endpoints of AWS services: HTTPS from hosts")
 
         self._admit(f"{name}-internet-to-balancer", balancer, HTTPS, prefix=INTERNET)
         self._connect(f"{name}-balancer-to-app", balancer, app, HTTPS)
@@ -56,8 +55,11 @@ class Firewall(pulumi.ComponentResource):
         # The app's way out to everyone covers the endpoints too: one rule says it.
         self._release(f"{name}-app-to-internet", app, HTTPS, prefix=INTERNET)
         self._admit(f"{name}-app-to-endpoints", endpoints, HTTPS, group=app)
-        for network in args.package_mirrors:
-            self._release(f"{name}-database-to-{network}", database, HTTPS, prefix=str(network))
+        for mirror in args.package_mirrors:
+            self._release(f"{name}-database-to-{mirror}", database, HTTPS, prefix=str(mirror))
+        for network in args.admin_networks:
+            for role, group in (("app", app), ("database", database)):
+                self._admit(f"{name}-{network}-administers-{role}", group, SSH, prefix=str(network))
 
         self.balancer, self.app, self.database, self.endpoints = (
             balancer.id,
@@ -68,9 +70,7 @@ class Firewall(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _group(self, name: str, vpc_id: pulumi.Input[str], description: str) -> ec2.SecurityGroup:
-        return ec2.SecurityGroup(
-            name, vpc_id=vpc_id, description=description, tags={"Name": name}, opts=self._child
-        )
+        return ec2.SecurityGroup(name, vpc_id=vpc_id, description=description, tags={"Name": name}, opts=self._child)
 
     def _connect(self, name: str, source: ec2.SecurityGroup, target: ec2.SecurityGroup, port: int) -> None:
         self._release(f"{name}-out", source, port, group=target)
@@ -91,7 +91,8 @@ class Firewall(pulumi.ComponentResource):
             ip_protocol="tcp",
             from_port=port,
             to_port=port,
-            cidr_ipv4=prefix,
+            cidr_ipv4=None if prefix and ":" in prefix else prefix,
+            cidr_ipv6=prefix if prefix and ":" in prefix else None,
             referenced_security_group_id=group.id if group else None,
             tags={"Name": name},
             opts=self._child,

@@ -20,9 +20,7 @@ ROOT_GIB = 16
 DEBIAN_OWNER = "136693071363"
 """The account of Debian's cloud team (wiki.debian.org/Cloud/AmazonEC2Image, read 2026-11-23)."""
 
-DEBIAN_IMAGES: Mapping[str, str] = MappingProxyType(
-    {"arm64": "debian-13-arm64-*", "x86_64": "debian-13-amd64-*"}
-)
+DEBIAN_IMAGES: Mapping[str, str] = MappingProxyType({"arm64": "debian-13-arm64-*", "x86_64": "debian-13-amd64-*"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -124,9 +124,7 @@ def trail_uses(place: Place, trail: str) -> tuple[Statement, ...]:
     cloudtrail = {"Service": "cloudtrail.amazonaws.com"}
     source = {"StringEquals": {"aws:SourceArn": arn}}
     context = {
-        "StringLike": {
-            "kms:EncryptionContext:aws:cloudtrail:arn": place.arn("cloudtrail", "trail/*", region="*")
-        }
+        "StringLike": {"kms:EncryptionContext:aws:cloudtrail:arn": place.arn("cloudtrail", "trail/*", region="*")}
     }
     return (
         allow("TrailWrites", ["kms:GenerateDataKey"], ["*"], to=cloudtrail, when={**source, **context}),

@@ -1,5 +1,4 @@
-"""A VPC: public subnets for balancer and NAT only, private subnets for hosts, and one way out for each zone.
-"""
+"""A VPC: public subnets for balancer and NAT only, private subnets for hosts, and one way out for each zone."""
 
 from __future__ import annotations
 
@@ -57,12 +56,8 @@ class Network(pulumi.ComponentResource):
         ec2.DefaultSecurityGroup(
             f"{name}-default-security-group", vpc_id=vpc.id, ingress=[], egress=[], opts=self._child
         )
-        gateway = ec2.InternetGateway(
-            f"{name}-internet", vpc_id=vpc.id, tags={"Name": name}, opts=self._child
-        )
-        public = {
-            zone: self._public_subnet(f"{name}-public-{zone}", vpc, args, zone) for zone in args.plan.places
-        }
+        gateway = ec2.InternetGateway(f"{name}-internet", vpc_id=vpc.id, tags={"Name": name}, opts=self._child)
+        public = {zone: self._public_subnet(f"{name}-public-{zone}", vpc, args, zone) for zone in args.plan.places}
         private = {zone: self._subnet(f"{name}-private-{zone}", vpc, args, zone) for zone in args.plan.places}
         self._routes_out(f"{name}-public", vpc, gateway, public)
         for zone in args.plan.places:
@@ -72,9 +67,7 @@ class Network(pulumi.ComponentResource):
         self.private_subnets = {zone: subnet.id for zone, subnet in private.items()}
         self.register_outputs({"vpc_id": vpc.id})
 
-    def _subnet(
-        self, name: str, vpc: ec2.Vpc, args: NetworkArgs, zone: str, *, public: bool = False
-    ) -> ec2.Subnet:
+    def _subnet(self, name: str, vpc: ec2.Vpc, args: NetworkArgs, zone: str, *, public: bool = False) -> ec2.Subnet:
         block = args.plan.public(zone) if public else args.plan.private(zone)
         return ec2.Subnet(
             name,
@@ -133,6 +126,4 @@ class Network(pulumi.ComponentResource):
             nat_gateway_id=nat.id,
             opts=self._child,
         )
-        ec2.RouteTableAssociation(
-            f"{name}-routes", route_table_id=table.id, subnet_id=inside.id, opts=self._child
-        )
+        ec2.RouteTableAssociation(f"{name}-routes", route_table_id=table.id, subnet_id=inside.id, opts=self._child)

@@ -32,20 +32,15 @@ class OrganizationPinArgs:
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"\d{12}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}", self.target):
-            raise ValueError(
-                f"target {self.target!r}: wanted an account of 12 digits or an organizational unit, ou-…"
-            )
+            raise ValueError(f"target {self.target!r}: wanted an account of 12 digits or an organizational unit, ou-…")
         if len(service_control_policy(self.pin)) > LONGEST_POLICY:
             raise ValueError(f"service control policy: longer than {LONGEST_POLICY} characters")
 
 
 class OrganizationPin(pulumi.ComponentResource):
-    """A service control policy and its attachment, to be deployed with credentials of the management account.
-    """
+    """A service control policy and its attachment, to be deployed with credentials of the management account."""
 
-    def __init__(
-        self, name: str, args: OrganizationPinArgs, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
+    def __init__(self, name: str, args: OrganizationPinArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:aws:OrganizationPin", name, None, opts)
         child = pulumi.ResourceOptions(parent=self, protect=True)
         policy = organizations.Policy(
@@ -56,9 +51,7 @@ class OrganizationPin(pulumi.ComponentResource):
             content=service_control_policy(args.pin),
             opts=child,
         )
-        organizations.PolicyAttachment(
-            f"{name}-attachment", policy_id=policy.id, target_id=args.target, opts=child
-        )
+        organizations.PolicyAttachment(f"{name}-attachment", policy_id=policy.id, target_id=args.target, opts=child)
         self.register_outputs({"id": policy.id})
 
 

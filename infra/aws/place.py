@@ -39,9 +39,7 @@ class Place:
         """The account as a principal: access is then decided by the account's own IAM policies."""
         return self.arn("iam", "root", region="")
 
-    def arn(
-        self, service: str, resource: str, *, region: str | None = None, account: str | None = None
-    ) -> str:
+    def arn(self, service: str, resource: str, *, region: str | None = None, account: str | None = None) -> str:
         """The ARN of a resource here; `region=""` for a global service, `account=""` where ARNs have none."""
         where = self.region if region is None else region
         whose = self.account if account is None else account

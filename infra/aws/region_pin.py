@@ -105,9 +105,7 @@ def deny_outside(regions: tuple[str, ...], exempt: tuple[str, ...] = ()) -> Stat
 
 def deny_exports(args: RegionPinArgs) -> tuple[Statement, ...]:
     """No call may configure data to leave the declared regions or the account, backup copies included."""
-    vaults = [
-        Place(account=args.account, region=region).arn("backup", "backup-vault:*") for region in args.regions
-    ]
+    vaults = [Place(account=args.account, region=region).arn("backup", "backup-vault:*") for region in args.regions]
     return (
         deny("NoConfiguredExport", [*EXPORTING_ACTIONS, *SHARING_ACTIONS], ["*"]),
         deny(

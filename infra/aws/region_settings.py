@@ -24,9 +24,7 @@ class RegionSettingsArgs:
 class RegionSettings(pulumi.ComponentResource):
     """Disks encrypted, metadata by token, nothing shared in public, no console, no way in by default."""
 
-    def __init__(
-        self, name: str, args: RegionSettingsArgs, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
+    def __init__(self, name: str, args: RegionSettingsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:aws:RegionSettings", name, None, opts)
         child = pulumi.ResourceOptions(parent=self, protect=True)
         ebs.EncryptionByDefault(f"{name}-disk-encryption", enabled=True, opts=child)

@@ -1,0 +1,145 @@
+"""The hosts of an AWS environment: machine, disks, and what each has to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import IPv4Network
+from typing import Literal
+
+import pulumi
+
+from infra.address_plan import Seat
+from infra.aws.disk import Disk, DiskArgs
+from infra.aws.firewall import Firewall
+from infra.aws.host import Host, HostArgs
+from infra.aws.identity import Identity, IdentityArgs
+from infra.aws.network import Network
+from infra.aws.region_pin import RegionPin
+from infra.host.cloud_init import cloud_init
+from infra.host.facts import Flow, HostFacts
+from stacks import places
+from stacks.declaration import Declaration
+from stacks.environment import Environment
+from stacks.region_on_aws import Region, after
+
+PACKAGE_MIRRORS = tuple(IPv4Network(text) for text in ("146.75.0.0/17", "151.101.0.0/16", "199.232.0.0/16"))
+"""Where deb.debian.org answers: Fastly's published networks for it, api.fastly.com/public-ip-list, read
+2026-11-23.
+"""
+
+CLOCK = "169.254.169.123"
+"""The time service of every VPC (EC2 user guide, read 2026-11-23)."""
+
+ANYWHERE = IPv4Network("0.0.0.0/0")
+
+
+def seats(environment: Environment, role: str) -> tuple[Seat, ...]:
+    """Name, zone and address of each host of a role."""
+    declared = environment.app if role == "app" else environment.database
+    return environment.plan.seats(role, declared.count)
+
+
+def declare_hosts(
+    declaration: Declaration,
+    role: Literal["app", "database"],
+    home: Region,
+    network: Network,
+    firewall: Firewall,
+    pin: RegionPin,
+) -> Mapping[str, pulumi.Output[str]]:
+    """The hosts of a role with their disks; what is returned are instance ids by the hosts' names."""
+    environment = declaration.environment
+    declared = environment.app if role == "app" else environment.database
+    identity = declaration.build(
+        role,
+        Identity,
+        f"{role}-identity",
+        IdentityArgs(place=home.place, role=role, boundary=pin.arn),
+        home.opts,
+    )
+    instances: dict[str, pulumi.Output[str]] = {}
+    for seat in seats(environment, role):
+        host = declaration.build(
+            role,
+            Host,
+            seat.name,
+            HostArgs(
+                seat=seat,
+                role=role,
+                size=declared.size,
+                architecture=places.INSTANCE_TYPES[declared.size],
+                subnet_id=network.private_subnets[seat.place],
+                security_group_id=firewall.app if role == "app" else firewall.database,
+                profile=identity.profile,
+                key_arn=home.data_key,
+                user_data=cloud_init(host_facts(environment, role, seat)),
+            ),
+            # The first boot fetches packages, so the way out has to be there.
+            after(home.opts, network, firewall, identity),
+        )
+        instances[seat.name] = host.instance_id
+        _disks(declaration, role, home, seat, host)
+    return instances
+
+
+def _disks(declaration: Declaration, role: Literal["app", "database"], home: Region, seat: Seat, host: Host) -> None:
+    declared = declaration.environment.app if role == "app" else declaration.environment.database
+    sizes: tuple[tuple[Literal["data", "log"], int], ...] = (
+        ("data", declared.data_gib),
+        ("log", declared.log_gib),
+    )
+    for purpose, gib in sizes:
+        declaration.build(
+            f"{role}.{purpose}_gib",
+            Disk,
+            f"{seat.name}-{purpose}",
+            DiskArgs(
+                purpose=purpose,
+                role=role,
+                zone=seat.place,
+                gib=gib,
+                key_arn=home.data_key,
+                instance_id=host.instance_id,
+            ),
+            home.opts,
+        )
+
+
+def host_facts(environment: Environment, role: Literal["app", "database"], seat: Seat) -> HostFacts:
+    """What a host has to know: computed from the declaration alone, so that a preview shows its whole
+    document.
+    """
+    declared = environment.app if role == "app" else environment.database
+    return HostFacts(
+        role=role,
+        address=seat.address,
+        balancers=environment.plan.all_public,
+        hosts=environment.plan.all_private,
+        database=seats(environment, "database")[0].address,
+        domain_names=environment.domain_names,
+        admin_networks=environment.admin_networks,
+        flows=flows(environment, role),
+        data_gib=declared.data_gib,
+        log_gib=declared.log_gib,
+        encrypts_disks=False,
+        log_days=environment.log_days,
+        notified=tuple(target.email for target in environment.notifications),
+        time_servers=(CLOCK,),
+        backup=None,
+    )
+
+
+def flows(environment: Environment, role: Literal["app", "database"]) -> tuple[Flow, ...]:
+    """What a host may call: the VPC's resolver and clock, AWS by its endpoints, and packages (the app: any
+    shop).
+    """
+    # AWS answers DNS at the network's address plus two (VPC user guide, read 2026-11-23).
+    resolver = IPv4Network(environment.network[2])
+    outside = (ANYWHERE,) if role == "app" else PACKAGE_MIRRORS
+    return (
+        Flow(to=(resolver,), protocol="udp", port=53, why="resolver"),
+        Flow(to=(resolver,), protocol="tcp", port=53, why="resolver"),
+        Flow(to=(IPv4Network(CLOCK),), protocol="udp", port=123, why="clock"),
+        Flow(to=(environment.plan.all_private,), protocol="tcp", port=443, why="endpoints of aws services"),
+        Flow(to=outside, protocol="tcp", port=443, why="shops and packages" if role == "app" else "packages"),
+    )
