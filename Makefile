@@ -69,7 +69,7 @@ format: .venv ## Format the code and sort its imports
 		"install one or name it, make PYTHON=/path/to/python3 judge" >&2; exit 2; }
 	@echo "Setting up .venv with $$("$(PYTHON)" --version), about a minute, once:"
 	@echo "  1/4 creating it"
-	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear .venv
 	@echo "  2/4 installing the pinned packages"
 	@$(PIP) install --require-hashes --only-binary :all: --no-compile -r requirements/dev.txt
 	@echo "  3/4 byte-compiling them"
