@@ -30,20 +30,23 @@ class Undecided(Exception):
 class Undecidable:
     """A value without content: it has an identity and a name, and refuses truth, order, items and sums."""
 
-    __slots__ = ("name", "outcome")
+    __slots__ = ("name", "outcome", "reason")
 
-    def __init__(self, name: str, outcome: str) -> None:
+    def __init__(self, name: str, outcome: str, reason: str = "") -> None:
         self.name = name
         self.outcome = outcome
+        self.reason = reason  # why nobody knows; "" where the name says it
 
     def __repr__(self) -> str:
         return self.name
 
-    def __reduce__(self) -> str:
+    def __reduce__(self) -> str | tuple[type[Undecidable], tuple[str, str, str]]:
+        if self.reason:
+            return Undecidable, (self.name, self.outcome, self.reason)
         return self.name  # pickles and copies as the one object of that name in this module
 
     def _refuse(self, *_: object) -> NoReturn:
-        raise Undecided(self.outcome, "", f"the value is {self.name}")
+        raise Undecided(self.outcome, "", self.reason or f"the value is {self.name}")
 
     __bool__ = __len__ = __iter__ = __getitem__ = __contains__ = __int__ = __float__ = _refuse
     __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __rsub__ = _refuse
@@ -53,6 +56,11 @@ class Undecidable:
 UNKNOWN: Final[Any] = Undecidable("UNKNOWN", "unknown")
 SECRET: Final[Any] = Undecidable("SECRET", "unknown")
 NOT_OBSERVABLE: Final[Any] = Undecidable("NOT_OBSERVABLE", "not_observable")
+
+
+def unknown_because(reason: str) -> Any:
+    """A value that no deployment will decide either; `reason` says what is missing."""
+    return Undecidable("UNKNOWN", "unknown", reason)
 
 
 class Ref(msgspec.Struct, frozen=True, gc=False, rename={"urns": "$ref"}):

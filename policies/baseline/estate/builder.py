@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from baseline.estate.facts import locations
 from baseline.estate.nouns import Host, Location, Noun, Store
 from baseline.estate.terms import Terms
-from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, Graph, Ref, Resource, Undecidable
+from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, Graph, Ref, Resource, Undecidable, unknown_because
 
 N = TypeVar("N", bound=Noun)
 
@@ -34,6 +34,10 @@ class Builder:
             return self._by_type.get(types[0], ())
         return [resource for type_ in types for resource in self._by_type.get(type_, ())]
 
+    def peek(self, *types: str) -> Sequence[Resource]:
+        """The resources of these types, without a claim that an adapter knows all that they mean."""
+        return [resource for type_ in types for resource in self._by_type.get(type_, ())]
+
     def add(self, noun: N) -> N:
         """Keeps a noun, and indexes hosts and stores by their resource."""
         self.nouns.setdefault(type(noun), []).append(noun)
@@ -44,7 +48,7 @@ class Builder:
         return noun
 
     def referred(self, value: Any, *types: str) -> list[Resource]:
-        """The resources, of these types where any is given, that a value may refer to; none where it is no reference."""
+        """The resources (of these types, where any is given) that a value may refer to; none if it is no reference."""
         if type(value) is not Ref:
             return []
         found = (self.graph.by_urn.get(urn) for urn in value.urns)
@@ -86,7 +90,7 @@ class Builder:
 def place(provider: str, name: Any) -> Any:
     """The Location of a provider's location or region by name; undecided names stay as they are, None is UNKNOWN.
 
-    A name that no table knows is UNKNOWN too: it is nowhere that anyone promised.
+    A name that no table knows is undecided too, and says so: it is nowhere that anyone promised.
     """
     if name is None or name is SECRET:
         return UNKNOWN
@@ -94,8 +98,8 @@ def place(provider: str, name: Any) -> Any:
         return name
     try:
         return Location(provider, str(name), locations.countries(provider, str(name)))
-    except locations.UnknownPlace:
-        return UNKNOWN
+    except locations.UnknownPlace as unknown:
+        return unknown_because(f"is not known: {unknown}")
 
 
 def known(value: Any, default: Any = None) -> Any:

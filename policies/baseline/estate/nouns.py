@@ -8,7 +8,7 @@ means for ever.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, Ref, Resource, Undec
 
 
 class Location(NamedTuple):
-    """A place of a provider. `countries` is ISO 3166 alpha-2: one; several for a zone that spans them; none if global."""
+    """A provider's place. `countries` is ISO 3166 alpha-2: one, several for a zone that spans them, none if global."""
 
     provider: str
     name: str
@@ -27,8 +27,8 @@ class Location(NamedTuple):
         return f"{self.name} ({', '.join(sorted(self.countries)) or 'global'})"
 
 
-@lru_cache(maxsize=None)
-def _values_of(cls: type) -> Any:
+@cache
+def _values_of(cls: Any) -> Any:
     return attrgetter("origin", *(item.name for item in fields(cls) if item.name not in ("origin", "path")))
 
 
@@ -67,7 +67,8 @@ class Noun:
             outcome = "not_observable" if value is NOT_OBSERVABLE else "unknown"
             words = {SECRET: "a secret", UNKNOWN: "known only after deployment", NOT_OBSERVABLE: "not observable here"}
             why = next((words[key] for key in words if value is key), "decided by a reference")
-            raise Undecided(outcome, self.path, f"{name.replace('_', ' ')} is {why}")
+            reason = getattr(value, "reason", "") or f"is {why}"
+            raise Undecided(outcome, self.path, f"{name.replace('_', ' ')} {reason}")
 
     @property
     def urn(self) -> str:
@@ -126,7 +127,7 @@ class HostConfig(Noun):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Host(Noun):
-    """A machine. `firewall` is `birth` (bound before first boot), `later`, `none`, or `private` (no public interface)."""
+    """A machine. `firewall`: `birth` (bound before first boot), `later`, `none`, or `private` (no public interface)."""
 
     provider: str
     name: str
@@ -147,18 +148,48 @@ class Admission(Noun):
     """Who may send what to whom: one prefix or one peer, one protocol, one port range.
 
     `targets` says what it opens: `host`, `balancer`, `endpoint`, `database` (a managed one), `other`; empty: nothing is
-    seen attached, so it may open anything. `role` holds the roles of the hosts that it opens.
+    seen attached, so it may open anything.
     """
 
     provider: str
     inbound: bool
     prefix: str | None  # CIDR; None where a peer is meant
-    peer: str | None  # URN of the peer's security group, or a prefix list
+    peer: str | None  # URN or id of the peer's security group or prefix list
     protocol: str  # tcp, udp, icmp, any, ...
-    ports: Ports
+    ports: Ports | None  # None for a protocol that knows no ports
     targets: frozenset[str]
     hosts: tuple[Host, ...]
     group: str  # URN of the firewall or security group
+
+    def opens_any(self, *kinds: str) -> bool:
+        """Whether it opens, or may open, something of these kinds."""
+        return not self.targets or not self.targets.isdisjoint(kinds)
+
+    @property
+    def what(self) -> str:
+        """Protocol and ports in words; for messages, so what is undecided does not raise."""
+        try:
+            return "everything" if self.protocol == "any" else f"{self.protocol} {self.ports or ''}".strip()
+        except Undecided:
+            return "something"
+
+    @property
+    def whom(self) -> str:
+        """The hosts that it opens, in words."""
+        names = sorted(host.label for host in self.hosts)
+        if len(names) > 3:
+            return f"{', '.join(names[:3])} and {len(names) - 3} more"
+        return ", ".join(names) or ", ".join(sorted(self.targets)) or "whatever it is attached to"
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class PublicAddress(Noun):
+    """An address on the internet. `serves` is `host`, `gateway` (a way out for others), `balancer`, `other` or `nothing`."""
+
+    provider: str
+    serves: str
+    host: Host | None
+    replaceable: bool  # the host's network has a gateway of its own, so the host needs no address to get out
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -177,7 +208,7 @@ class Listener(Noun):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Leg(Noun):
-    """One way that data takes, from one end of TLS to the other. `key_bits` is that of its weakest suite; 0 is plain."""
+    """One way that data takes, from one end of TLS to the other. `key_bits`: of its weakest suite; 0 is plain."""
 
     name: str  # e.g. "internet to nginx on port 443"
     key_bits: int
@@ -358,6 +389,7 @@ NOUNS: tuple[type[Noun], ...] = (
     HostConfig,
     Host,
     Admission,
+    PublicAddress,
     Listener,
     Leg,
     Certificate,

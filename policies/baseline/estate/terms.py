@@ -1,4 +1,4 @@
-"""The terms by which one stack is judged: what its auditors declared, independently of what the stack says of itself."""
+"""The terms by which one stack is judged: what its auditors declared, whatever the stack says of itself."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     allowed_countries: frozenset[str] | None = None
     administration: tuple[str, ...] = ()  # networks that may administer hosts; none declared, none may
     account: str | None = None
+    accounts: Mapping[str, str] = {}  # of every stack, so that no two share one
     periods: Mapping[str, Period] = {}  # backup, service_log, audit_log
     notification_countries: Mapping[str, str] = {}
 
@@ -37,6 +38,15 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
                 "policies/declared/residency.toml or say --allow-countries",
             )
         return self.allowed_countries
+
+    def allow(self, countries: frozenset[str]) -> bool:
+        """Whether data may lie in all these countries. What is global is in none that anyone promised."""
+        return bool(countries) and countries <= self.countries
+
+    @property
+    def allowed(self) -> str:
+        """The allowed countries in words. Raises Undecided where nobody declared them."""
+        return ", ".join(sorted(self.countries)) or "none"
 
     def period(self, kind: str) -> Period:
         """The period of a class of data. Raises Undecided where nobody declared it."""
