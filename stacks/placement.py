@@ -153,9 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=f"Says which environment serves a shop by the country of its platform (clause {CLAUSE}).",
         epilog="Example: python -m stacks.placement BR de FI",
     )
-    parser.add_argument(
-        "countries", nargs="*", metavar="COUNTRY", help="ISO 3166-1 alpha-2, in either case: BR, de"
-    )
+    parser.add_argument("countries", nargs="*", metavar="COUNTRY", help="ISO 3166-1 alpha-2, in either case: BR, de")
     parser.add_argument("--all", action="store_true", help="print the whole table, group by group")
     chosen = parser.parse_args(arguments)
     if chosen.all == bool(chosen.countries):
@@ -173,9 +171,7 @@ def _answers(countries: Sequence[str], parser: argparse.ArgumentParser) -> list[
         except UnknownCountry as problem:
             problems.append(str(problem))
         else:
-            answers.append(
-                f"{country.strip().upper()}  {placement.stack:<10}  {placement.reason} (clause {CLAUSE})"
-            )
+            answers.append(f"{country.strip().upper()}  {placement.stack:<10}  {placement.reason} (clause {CLAUSE})")
     if problems:
         parser.error("\n".join(problems))
     return answers

@@ -39,9 +39,7 @@ _AWS_AREAS: Mapping[str, int] = MappingProxyType(
     | {"me-central": 1, "me-south": 1, "mx-central": 1, "sa-east": 1, "us-east": 2, "us-west": 2}
 )
 
-AWS_REGIONS = frozenset(
-    f"{area}-{number + 1}" for area, count in _AWS_AREAS.items() for number in range(count)
-)
+AWS_REGIONS = frozenset(f"{area}-{number + 1}" for area, count in _AWS_AREAS.items() for number in range(count))
 """Regions of the partitions `aws` and `aws-eusc`. Source: botocore 1.43.11, read 2026-11-23."""
 
 
