@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import IPv4Network
 from typing import Literal
 
 import pulumi
 
 from infra.address_plan import Seat
-from infra.aws.disk import Disk, DiskArgs
+from infra.aws import egress
+from infra.aws.disk import VOLUMES, Disk, DiskArgs
 from infra.aws.firewall import Firewall
 from infra.aws.host import Host, HostArgs
 from infra.aws.identity import Identity, IdentityArgs
 from infra.aws.network import Network
 from infra.aws.region_pin import RegionPin
 from infra.host.cloud_init import cloud_init
-from infra.host.facts import Flow, HostFacts
+from infra.host.facts import HostFacts, Role
 from stacks import places
 from stacks.declaration import Declaration
 from stacks.environment import Environment
 from stacks.region_on_aws import Region, after
-
-PACKAGE_MIRRORS = tuple(IPv4Network(text) for text in ("146.75.0.0/17", "151.101.0.0/16", "199.232.0.0/16"))
-"""Where deb.debian.org answers: Fastly's published networks for it, api.fastly.com/public-ip-list, read
-2026-11-23.
-"""
-
-CLOCK = "169.254.169.123"
-"""The time service of every VPC (EC2 user guide, read 2026-11-23)."""
-
-ANYWHERE = IPv4Network("0.0.0.0/0")
 
 
 def seats(environment: Environment, role: str) -> tuple[Seat, ...]:
@@ -41,7 +31,7 @@ def seats(environment: Environment, role: str) -> tuple[Seat, ...]:
 
 def declare_hosts(
     declaration: Declaration,
-    role: Literal["app", "database"],
+    role: Role,
     home: Region,
     network: Network,
     firewall: Firewall,
@@ -82,7 +72,7 @@ def declare_hosts(
     return instances
 
 
-def _disks(declaration: Declaration, role: Literal["app", "database"], home: Region, seat: Seat, host: Host) -> None:
+def _disks(declaration: Declaration, role: Role, home: Region, seat: Seat, host: Host) -> None:
     declared = declaration.environment.app if role == "app" else declaration.environment.database
     sizes: tuple[tuple[Literal["data", "log"], int], ...] = (
         ("data", declared.data_gib),
@@ -105,7 +95,7 @@ def _disks(declaration: Declaration, role: Literal["app", "database"], home: Reg
         )
 
 
-def host_facts(environment: Environment, role: Literal["app", "database"], seat: Seat) -> HostFacts:
+def host_facts(environment: Environment, role: Role, seat: Seat) -> HostFacts:
     """What a host has to know: computed from the declaration alone, so that a preview shows its whole
     document.
     """
@@ -118,28 +108,12 @@ def host_facts(environment: Environment, role: Literal["app", "database"], seat:
         database=seats(environment, "database")[0].address,
         domain_names=environment.domain_names,
         admin_networks=environment.admin_networks,
-        flows=flows(environment, role),
-        data_gib=declared.data_gib,
+        flows=egress.flows(role, environment.plan),
+        volumes=VOLUMES,
         log_gib=declared.log_gib,
         encrypts_disks=False,
         log_days=environment.log_days,
         notified=tuple(target.email for target in environment.notifications),
-        time_servers=(CLOCK,),
+        time_servers=egress.TIME_SERVERS,
         backup=None,
-    )
-
-
-def flows(environment: Environment, role: Literal["app", "database"]) -> tuple[Flow, ...]:
-    """What a host may call: the VPC's resolver and clock, AWS by its endpoints, and packages (the app: any
-    shop).
-    """
-    # AWS answers DNS at the network's address plus two (VPC user guide, read 2026-11-23).
-    resolver = IPv4Network(environment.network[2])
-    outside = (ANYWHERE,) if role == "app" else PACKAGE_MIRRORS
-    return (
-        Flow(to=(resolver,), protocol="udp", port=53, why="resolver"),
-        Flow(to=(resolver,), protocol="tcp", port=53, why="resolver"),
-        Flow(to=(IPv4Network(CLOCK),), protocol="udp", port=123, why="clock"),
-        Flow(to=(environment.plan.all_private,), protocol="tcp", port=443, why="endpoints of aws services"),
-        Flow(to=outside, protocol="tcp", port=443, why="shops and packages" if role == "app" else "packages"),
     )

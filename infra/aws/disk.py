@@ -1,4 +1,5 @@
-"""A disk of its own for data or for logs: encrypted under a customer key, attached to a host, outliving it."""
+"""A disk of its own for data or for logs: encrypted under a customer key, attached to a host, outliving it.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +11,15 @@ from typing import Literal
 import pulumi
 from pulumi_aws import ebs, ec2
 
+from infra.host.facts import Role
+
 Purpose = Literal["data", "log"]
 
 DEVICES: Mapping[Purpose, str] = MappingProxyType({"data": "/dev/sdf", "log": "/dev/sdg"})
 """Device names from the range that EC2 recommends for data volumes (EC2 user guide, read 2026-11-23)."""
+
+VOLUMES = "/dev/sd[fg]"
+"""Where an instance finds them, data before log."""
 
 _TAGS: Mapping[Purpose, Mapping[str, str]] = MappingProxyType(
     # An image of a log would outlive the period of the log itself.
@@ -26,7 +32,7 @@ class DiskArgs:
     """Size in GiB, the zone of its host, and what it is for: data is backed up daily, a log never."""
 
     purpose: Purpose
-    role: Literal["app", "database"]
+    role: Role
     zone: str
     gib: int
     key_arn: pulumi.Input[str]

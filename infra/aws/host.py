@@ -11,6 +11,8 @@ import pulumi
 from pulumi_aws import ec2
 
 from infra.address_plan import Seat
+from infra.host.facts import Role
+from infra.host.release import DEBIAN
 
 USER_DATA_BYTES = 16_384
 """What EC2 takes at most, before encoding (EC2 user guide, read 2026-11-23)."""
@@ -20,7 +22,9 @@ ROOT_GIB = 16
 DEBIAN_OWNER = "136693071363"
 """The account of Debian's cloud team (wiki.debian.org/Cloud/AmazonEC2Image, read 2026-11-23)."""
 
-DEBIAN_IMAGES: Mapping[str, str] = MappingProxyType({"arm64": "debian-13-arm64-*", "x86_64": "debian-13-amd64-*"})
+DEBIAN_IMAGES: Mapping[str, str] = MappingProxyType(
+    {"arm64": f"debian-{DEBIAN}-arm64-*", "x86_64": f"debian-{DEBIAN}-amd64-*"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,7 @@ class HostArgs:
     """
 
     seat: Seat
-    role: Literal["app", "database"]
+    role: Role
     size: str
     architecture: Literal["arm64", "x86_64"]
     subnet_id: pulumi.Input[str]

@@ -21,9 +21,7 @@ def cloud_init(facts: HostFacts) -> str:
     text = document(settings, (concern.piece(facts) for concern in concerns))
     size = len(text.encode())
     if size >= USER_DATA_BYTES:
-        raise ValueError(
-            f"cloud-init of {facts.role} host {facts.address}: {size} bytes, wanted < {USER_DATA_BYTES}"
-        )
+        raise ValueError(f"cloud-init of {facts.role} host {facts.address}: {size} bytes, wanted < {USER_DATA_BYTES}")
     return text
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from infra.host.document import File, Piece
 from infra.host.facts import HostFacts
 from infra.host.firewall import DATABASE_PORT
+from infra.host.release import POSTGRESQL
 
-VERSION = 15
-"""PostgreSQL of Debian 12."""
-
-_CONFIGURATION = f"/etc/postgresql/{VERSION}/main"
+_CONFIGURATION = f"/etc/postgresql/{POSTGRESQL}/main"
 _CERTIFICATE = "/var/lib/postgresql/tls"
 
 
@@ -78,9 +76,9 @@ if ! openssl x509 -in server.crt -noout -checkend 2592000; then
   mv new.crt server.crt
 fi
 [ -e {_CONFIGURATION}/postgresql.conf ] ||
-  pg_createcluster {VERSION} main -- --data-checksums --auth-host=scram-sha-256
-systemctl enable postgresql@{VERSION}-main
-systemctl reload-or-restart postgresql@{VERSION}-main
+  pg_createcluster {POSTGRESQL} main -- --data-checksums --auth-host=scram-sha-256
+systemctl enable postgresql@{POSTGRESQL}-main
+systemctl reload-or-restart postgresql@{POSTGRESQL}-main
 """
 
 _UNIT = """\

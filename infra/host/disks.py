@@ -1,7 +1,8 @@
 """The data and the log volume: found, encrypted where the cloud does not do it, and mounted.
 
-A volume's device name is known only once it exists, user data before: so a blank volume is recognised by its
-declared size, and from then on by the label it was given. Nothing that carries any signature is ever formatted.
+A volume's device name may be known only once it exists, user data before. So the first time, blank volumes are taken in
+the order of a declared pattern, and from then on each by the label it was given. Nothing that carries any signature is
+ever formatted, and nothing at all is done before both volumes are there.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ def piece(facts: HostFacts) -> Piece:
     """A unit that prepares both volumes; with encryption it waits for the key, and services wait for it."""
     script = _SCRIPT.format(
         disk=_ENCRYPTED if facts.encrypts_disks else _PLAIN,
-        data=f"data {facts.data_gib} {facts.data_mount}",
-        log=f"log {facts.log_gib} {LOG_MOUNT}",
+        volumes=facts.volumes,
+        data=f"data {facts.data_mount}",
+        log=f"log {LOG_MOUNT}",
     )
     unit = _UNIT.format(
         condition=f"ConditionPathExists={KEY_FILE}\n" if facts.encrypts_disks else "",
@@ -34,7 +36,8 @@ def piece(facts: HostFacts) -> Piece:
         files.append(File(path="/etc/systemd/system/disks.path", content=_PATH))
     starter = "disks.path" if facts.encrypts_disks else "disks.service"
     return Piece(
-        packages=("cryptsetup",) if facts.encrypts_disks else (),
+        # The latter names EC2's disks as they were attached.
+        packages=("cryptsetup",) if facts.encrypts_disks else ("amazon-ec2-utils",),
         files=tuple(files),
         commands=(f"systemctl enable --now {starter}",),
     )
@@ -45,18 +48,20 @@ _SCRIPT = """\
 set -euo pipefail
 labelled() {{ blkid --cache-file /dev/null --match-token "LABEL=$1" --output device || true; }}
 blank() {{
-  lsblk --nodeps --noheadings --paths --bytes --output NAME,SIZE,TYPE | while read -r disk size type; do
-    [ "$type" = disk ] && [ "$size" = $(($1 << 30)) ] || continue
-    if [ -z "$(wipefs --no-act "$disk")" ]; then echo "$disk"; fi
+  local volume signature
+  for volume in "${{volumes[@]}}"; do
+    signature=$(wipefs --no-act "$volume") || return 1
+    if [ -z "$signature" ]; then echo "$volume"; return; fi
   done
 }}
-only() {{ [ "$(wc --words <<<"$2")" = 1 ] || {{ echo "$1: wanted one volume, found: $2" >&2; exit 1; }}; }}
+mapfile -t volumes < <(ls -1v {volumes})
+[ "${{#volumes[@]}}" = 2 ] || {{ echo "wanted two volumes, found: ${{volumes[*]}}" >&2; exit 1; }}
 {disk}
 prepare() {{
-  mountpoint --quiet "$3" && return
-  open_disk "$1" "$2"
-  mkdir --parents "$3"
-  mount --options nodev,nosuid,noexec "$device" "$3"
+  mountpoint --quiet "$2" && return
+  open_disk "$1"
+  mkdir --parents "$2"
+  mount --options nodev,nosuid,noexec "$device" "$2"
 }}
 prepare {data}
 prepare {log}
@@ -69,10 +74,9 @@ _PLAIN = """\
 open_disk() {
   device=$(labelled "$1")
   if [ -z "$device" ]; then
-    device=$(blank "$2"); only "$1" "$device"
-    mkfs.ext4 -q -L "$1" "$device"
+    device=$(blank)
+    mkfs.ext4 -q -L "$1" "${device:?no blank volume for $1}"
   fi
-  only "$1" "$device"
 }"""
 
 _ENCRYPTED = f"""\
@@ -80,11 +84,10 @@ open_disk() {{
   local locked fresh=
   locked=$(labelled "$1-luks")
   if [ -z "$locked" ]; then
-    locked=$(blank "$2"); only "$1" "$locked"; fresh=yes
+    locked=$(blank) fresh=yes
     cryptsetup luksFormat --batch-mode --type luks2 --cipher aes-xts-plain64 --key-size 512 \\
-      --label "$1-luks" --key-file {KEY_FILE} "$locked"
+      --label "$1-luks" --key-file {KEY_FILE} "${{locked:?no blank volume for $1}}"
   fi
-  only "$1" "$locked"
   device=/dev/mapper/$1
   [ -e "$device" ] || cryptsetup open --key-file {KEY_FILE} "$locked" "$1"
   if [ "$fresh" ]; then mkfs.ext4 -q -L "$1" "$device"; fi

@@ -60,9 +60,7 @@ class BackupPlan:
         if address.username or address.password:
             problems.append("destination: carries a credential")
         if not 1 <= self.keep_days[0] <= self.keep_days[1]:
-            problems.append(
-                f"keep_days {self.keep_days}: wanted a floor of at least 1 and a ceiling not below it"
-            )
+            problems.append(f"keep_days {self.keep_days}: wanted a floor of at least 1 and a ceiling not below it")
         if not 0 <= self.hour <= 23:
             problems.append(f"hour {self.hour}: wanted 0 to 23")
         refuse("backup plan", problems)
@@ -72,7 +70,8 @@ class BackupPlan:
 class HostFacts:
     """One host as its environment declares it; ValueError names every mistake at once.
 
-    `balancers` and `hosts` are the prefixes of the public and the private subnets. `encrypts_disks` says that
+    `balancers` and `hosts` are the prefixes of the public and the private subnets. `volumes` is a shell pattern that
+    finds the two volumes, the one for data before the one for logs. `encrypts_disks` says that
     the cloud does not encrypt volumes, so that the host must; `backup` is None where the cloud copies volumes daily.
     """
 
@@ -84,7 +83,7 @@ class HostFacts:
     domain_names: tuple[str, ...]
     admin_networks: tuple[IPv4Network | IPv6Network, ...]
     flows: tuple[Flow, ...]
-    data_gib: int
+    volumes: str
     log_gib: int
     encrypts_disks: bool
     log_days: int
@@ -102,12 +101,10 @@ class HostFacts:
         if self.role == "app" and not self.domain_names:
             problems.append("domain_names: an app host answers for at least one")
         problems += [f"domain name {name!r}" for name in self.domain_names if not _HOST_NAME.fullmatch(name)]
-        if min(self.data_gib, self.log_gib) < 10:
-            problems.append("data_gib, log_gib: a volume holds at least 10 GiB")
-        if self.data_gib == self.log_gib:
-            problems.append(
-                "data_gib, log_gib: equal, but a host tells its blank volumes apart by their sizes"
-            )
+        if self.log_gib < 10:
+            problems.append(f"log_gib {self.log_gib}: wanted at least 10")
+        if not re.fullmatch(r"/dev/[A-Za-z0-9_/\[\]*.-]+", self.volumes):
+            problems.append(f"volumes {self.volumes!r}: wanted a pattern of device files")
         if self.log_days < 1:
             problems.append(f"log_days {self.log_days}: wanted at least 1")
         if not self.time_servers:

@@ -22,9 +22,7 @@ def piece(facts: HostFacts) -> Piece:
     kept = f"{facts.log_days * 24 + SLACK_HOURS}h"
     return Piece(
         files=(
-            File(
-                path="/etc/systemd/journald.conf.d/60-retention.conf", content=_journald(kept, facts.log_gib)
-            ),
+            File(path="/etc/systemd/journald.conf.d/60-retention.conf", content=_journald(kept, facts.log_gib)),
             File(path="/etc/systemd/system/log-retention.service", content=_service(kept)),
             File(path="/etc/systemd/system/log-retention.timer", content=_TIMER),
         ),

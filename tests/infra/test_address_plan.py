@@ -20,15 +20,14 @@ from infra.address_plan import (
 
 @st.composite
 def networks(draw: st.DrawFn) -> IPv4Network:
+    """Any private network that the plan takes."""
     around = draw(st.sampled_from(PRIVATE_RANGES))
     length = draw(st.integers(LARGEST_NETWORK, SMALLEST_NETWORK))
     position = draw(st.integers(0, 2 ** (length - around.prefixlen) - 1))
     return IPv4Network((int(around[0]) + position * 2 ** (32 - length), length))
 
 
-PLACES = st.lists(
-    st.text("abcdefgh123", min_size=1, max_size=5), min_size=1, max_size=MOST_PLACES, unique=True
-)
+PLACES = st.lists(st.text("abcdefgh123", min_size=1, max_size=5), min_size=1, max_size=MOST_PLACES, unique=True)
 PLANS = st.builds(
     lambda network, places: AddressPlan(network=network, places=tuple(places)),
     network=networks(),
@@ -37,6 +36,7 @@ PLANS = st.builds(
 
 
 def subnets(plan: AddressPlan) -> list[IPv4Network]:
+    """The public and the private subnet of each place in turn."""
     return [subnet for place in plan.places for subnet in (plan.public(place), plan.private(place))]
 
 
@@ -67,9 +67,7 @@ def test_appending_a_place_moves_no_subnet(plan: AddressPlan, count: int) -> Non
 
 
 @given(PLANS, st.integers(0, 200), st.integers(0, 8))
-def test_hosts_have_addresses_of_their_own_in_their_private_subnet(
-    plan: AddressPlan, app: int, database: int
-) -> None:
+def test_hosts_have_addresses_of_their_own_in_their_private_subnet(plan: AddressPlan, app: int, database: int) -> None:
     """No two hosts share a name or an address, and none takes one that a cloud keeps for itself."""
     seats = plan.seats("app", app) + plan.seats("database", database)
     assert len({seat.address for seat in seats}) == len({seat.name for seat in seats}) == len(seats)
@@ -96,9 +94,7 @@ def test_two_hosts_of_two_places_are_apart() -> None:
 
 def test_every_mistake_of_a_plan_is_named_at_once() -> None:
     """A plan that is too small, public and without places says all three."""
-    with pytest.raises(
-        ValueError, match=r"/24: wanted /16 to /20; .*not inside a private range.*; places \(\)"
-    ):
+    with pytest.raises(ValueError, match=r"/24: wanted /16 to /20; .*not inside a private range.*; places \(\)"):
         AddressPlan(network=IPv4Network("192.0.2.0/24"), places=())
 
 

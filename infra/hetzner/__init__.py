@@ -1,0 +1,1 @@
+"""Components for Hetzner Cloud, one a file."""
