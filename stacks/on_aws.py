@@ -11,6 +11,7 @@ from infra.aws.backup import Backup, BackupArgs
 from infra.aws.backup_vault import BackupVault, BackupVaultArgs
 from infra.aws.detection import Detection, DetectionArgs
 from infra.aws.dns import Dns, DnsArgs
+from infra.aws.egress import MIRRORS
 from infra.aws.endpoints import Endpoints, EndpointsArgs
 from infra.aws.firewall import Firewall, FirewallArgs
 from infra.aws.flow_logs import FlowLogs, FlowLogsArgs
@@ -21,7 +22,7 @@ from infra.aws.region_settings import RegionSettings, RegionSettingsArgs
 from infra.aws.trail import Trail, TrailArgs
 from stacks.declaration import Declaration
 from stacks.environment import Aws
-from stacks.hosts_on_aws import PACKAGE_MIRRORS, declare_hosts, seats
+from stacks.hosts_on_aws import declare_hosts, seats
 from stacks.region_on_aws import TRAIL, Region, after, declare_region
 
 LOCK_GRACE_DAYS = 7
@@ -151,7 +152,7 @@ def _firewall(declaration: Declaration, home: Region, network: Network) -> Firew
         FirewallArgs(
             vpc_id=network.vpc_id,
             admin_networks=declaration.environment.admin_networks,
-            package_mirrors=PACKAGE_MIRRORS,
+            package_mirrors=MIRRORS,
         ),
         home.opts,
     )

@@ -11,6 +11,7 @@ from infra.aws.place import Place
 from infra.aws.policy import allow
 from infra.aws.role import ServiceRole, ServiceRoleArgs
 from infra.aws.session import SESSION_ACTIONS
+from infra.host.facts import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +19,7 @@ class IdentityArgs:
     """For hosts of which role, and the ARN of the permissions boundary."""
 
     place: Place
-    role: str
+    role: Role
     boundary: pulumi.Input[str]
 
 

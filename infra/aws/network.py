@@ -1,4 +1,5 @@
-"""A VPC: public subnets for balancer and NAT only, private subnets for hosts, and one way out for each zone."""
+"""A VPC: public subnets for balancer and NAT only, private subnets for hosts, and one way out for each zone.
+"""
 
 from __future__ import annotations
 

@@ -38,7 +38,8 @@ class OrganizationPinArgs:
 
 
 class OrganizationPin(pulumi.ComponentResource):
-    """A service control policy and its attachment, to be deployed with credentials of the management account."""
+    """A service control policy and its attachment, to be deployed with credentials of the management account.
+    """
 
     def __init__(self, name: str, args: OrganizationPinArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:aws:OrganizationPin", name, None, opts)

@@ -1,4 +1,5 @@
-"""Policy documents as plain values: nothing here is decided by a deployment, so a preview knows every word."""
+"""Policy documents as plain values: nothing here is decided by a deployment, so a preview knows every word.
+"""
 
 from __future__ import annotations
 

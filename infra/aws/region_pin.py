@@ -15,7 +15,7 @@ from pulumi_aws import iam
 from infra.aws.place import Place, partition_of
 from infra.aws.policy import Statement, allow, deny, document
 
-NEEDED_SERVICES = ("backup", "ec2", "ec2messages", "kms", "logs", "s3", "ssm", "ssmmessages", "tag")
+NEEDED_SERVICES = ("backup", "ec2", "ec2messages", "kms", "logs", "ssm", "ssmmessages", "tag")
 """What roles of ours may reach at most: no IAM, no STS, no organization."""
 
 EXPORTING_ACTIONS = (

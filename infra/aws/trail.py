@@ -17,7 +17,8 @@ from infra.aws.policy import allow, deny, deny_plain_requests, document
 
 @dataclass(frozen=True, kw_only=True)
 class TrailArgs:
-    """The home region, the key, and the days after which a record goes, not before; ValueError below one day."""
+    """The home region, the key, and the days after which a record goes, not before; ValueError below one day.
+    """
 
     place: Place
     key_arn: pulumi.Input[str]
