@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 400  # lines
+TABLE = "policies/declared/clauses.toml"  # one entry a clause, in the order of the policy: split, it would hide gaps
 PINS = ("requirements/dev.txt", "requirements/run.txt")  # pip-compile writes them, a dozen hashes a package
 
 # Text of which no file may hold any. A pattern is spelt so that it does not find itself.
@@ -53,7 +54,7 @@ def tree() -> dict[str, str]:
 
 def test_files_are_short() -> None:
     """No file that a person reads is longer than 400 lines."""
-    lengths = {path: len(text.splitlines()) for path, text in tree().items() if path not in PINS}
+    lengths = {path: len(text.splitlines()) for path, text in tree().items() if path not in (*PINS, TABLE)}
     assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
 
 
