@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from baseline.estate import prefixes
 from baseline.estate.facts import locations
 from baseline.estate.nouns import Host, Location, Noun, Store
 from baseline.estate.terms import Terms
@@ -112,9 +113,20 @@ def text(value: Any) -> Any:
     return value if value is None or isinstance(value, Undecidable | Ref) else str(value)
 
 
+def cidr(value: Any) -> Any:
+    """A known prefix as text; what is undecided stays as it is, and what is no prefix is UNKNOWN."""
+    if value is None or undecided(value):
+        return UNKNOWN if value is None else value
+    try:
+        prefixes.span(str(value))
+    except ValueError:
+        return UNKNOWN
+    return str(value)
+
+
 def undecided(value: Any) -> bool:
     """Whether a value has no content that could be read: UNKNOWN, SECRET, NOT_OBSERVABLE or a reference."""
     return isinstance(value, Undecidable | Ref)
 
 
-__all__ = ["NOT_OBSERVABLE", "UNKNOWN", "Builder", "known", "place", "text", "undecided"]
+__all__ = ["NOT_OBSERVABLE", "UNKNOWN", "Builder", "cidr", "known", "place", "text", "undecided"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, TypeVar
 
-from baseline.estate.nouns import Backup, Noun, Store
+from baseline.estate import prefixes
+from baseline.estate.nouns import Admission, Backup, Network, Noun, Store
 from baseline.estate.terms import Terms
 from baseline.graph import Graph, Resource, Undecided
 
@@ -82,3 +84,74 @@ class Estate:
             except Undecided:
                 doubtful.append(backup)
         return doubtful
+
+    def opens_internet(self, admission: Admission) -> bool:
+        """Whether it lets strangers through: alone, or together with its group's other prefixes at the same port.
+
+        The union is asked for at the admission's first port: where ranges overlap, one of them begins. Going out, a
+        stranger begins where one holder ends; coming in, where one network does.
+        """
+        if admission.prefix is None or prefixes.private(admission.prefix):
+            return False
+        widest = prefixes.WIDEST_OWN if admission.inbound else prefixes.WIDEST_HOLDER
+        if prefixes.is_internet(admission.prefix, widest):
+            return True
+        family, port = prefixes.family(admission.prefix), admission.ports and admission.ports.first
+        key = (admission.group, admission.inbound, admission.protocol, port, family)
+        if key not in self._merged:
+            beside = self.admissions_of(admission.group, admission.inbound, family)
+            self._merged[key] = prefixes.merged_internet(
+                (other.prefix for other in beside if other.prefix and same_traffic(admission, other)), widest
+            )
+        return self._merged[key]
+
+    def admissions_of(self, group: str, inbound: bool, family: int) -> Sequence[Admission]:
+        """The admissions of a group to prefixes of one family, as far as they are decided."""
+        return self._by_group.get((group, inbound, family), ())
+
+    @cached_property
+    def _merged(self) -> dict[tuple[object, ...], bool]:
+        return {}
+
+    @cached_property
+    def _by_group(self) -> dict[tuple[str, bool, int], list[Admission]]:
+        index: dict[tuple[str, bool, int], list[Admission]] = {}
+        for admission in self.all(Admission):
+            with suppress(Undecided):  # such a one is judged unknown by itself
+                if admission.prefix is not None and (admission.protocol, admission.ports):
+                    family = prefixes.family(admission.prefix)
+                    index.setdefault((admission.group, admission.inbound, family), []).append(admission)
+        return index
+
+    def outside_networks(self, parts: Sequence[str]) -> tuple[str, ...]:
+        """Which of these prefixes are outside the estate's own networks. Raises Undecided where only deployment knows.
+
+        Public space is always outside, whatever a network says of its own prefix.
+        """
+        private = [part for part in parts if prefixes.private(part)]
+        known, doubt = self._own_networks
+        outside = tuple(gap for part in private for gap in prefixes.uncovered(part, known))
+        public = tuple(part for part in parts if not prefixes.private(part))
+        if outside and not public and doubt:
+            raise doubt
+        return public + outside
+
+    @cached_property
+    def _own_networks(self) -> tuple[tuple[str, ...], Undecided | None]:
+        known: list[str] = []
+        doubt = None
+        for network in self.all(Network):
+            try:
+                known.append(network.prefix)
+            except Undecided as undecided:
+                doubt = undecided
+        return tuple(known), doubt
+
+
+def same_traffic(admission: Admission, other: Admission) -> bool:
+    """Whether `other` lets through what `admission` does, at its first port."""
+    if admission.protocol != other.protocol and other.protocol != "any":
+        return False
+    if admission.ports is None or other.ports is None:
+        return True
+    return admission.ports.first in other.ports

@@ -4,7 +4,7 @@ A prefix is text such as `10.0.0.0/8`, `::/0` or a bare address. Host bits are m
 because the meaning is clear. Every function raises ValueError, naming the text, for what is no prefix.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from typing import Literal, NamedTuple
@@ -22,6 +22,12 @@ class Span(NamedTuple):
 
 WIDEST_OWN = {4: 1 << 16, 6: 1 << 96}
 """Addresses in the widest network that one owner plausibly has: an IPv4 /16, an IPv6 /32."""
+
+WIDEST_HOLDER = {4: 1 << 24, 6: 1 << 109}
+"""Addresses in the largest allocation to one holder, an IPv4 /8, an IPv6 /19 (RIPE and ARIN, read 2026-11-23).
+
+The measure for going out: a service that many share, such as a mirror, names the networks of its provider.
+"""
 
 # Not globally reachable by the IANA special-purpose address registries (RFC 6890), read 2026-11-23.
 # The documentation prefixes are left out on purpose: examples use them in the place of real public networks.
@@ -102,20 +108,20 @@ def internet_exposure(prefix: str) -> int:
     return _size(_less(span(prefix), _UNREACHABLE))
 
 
-def is_internet(prefix: str) -> bool:
+def is_internet(prefix: str, widest: Mapping[int, int] = WIDEST_OWN) -> bool:
     """Whether a prefix opens more public space than one network could own, so that it admits strangers.
 
     More than an IPv4 /16 or an IPv6 /32, counted after private space is taken away: 0.0.0.0/1 is the
     internet, and so is 10.0.0.0/7 (half of it is public), but 192.168.0.0/15 is not.
     """
-    return internet_exposure(prefix) > WIDEST_OWN[family(prefix)]
+    return internet_exposure(prefix) > widest[family(prefix)]
 
 
-def merged_internet(prefixes: Iterable[str]) -> bool:
+def merged_internet(prefixes: Iterable[str], widest: Mapping[int, int] = WIDEST_OWN) -> bool:
     """Whether prefixes open the internet *together*, narrow as each may be. An address counts once."""
     spans = [span(prefix) for prefix in prefixes]
     return any(
-        sum(_size(_less(union, _UNREACHABLE)) for union in _union(spans, version)) > WIDEST_OWN[version]
+        sum(_size(_less(union, _UNREACHABLE)) for union in _union(spans, version)) > widest[version]
         for version in (4, 6)
     )
 
