@@ -23,7 +23,7 @@ def region_of(builder: Builder, resource: Resource) -> Any:
 
 
 def tag(builder: Builder, resource: Resource, key: str) -> Any:
-    """One tag of a resource, or the one that its provider gives to everything (`defaultTags`); None where neither does."""
+    """One tag of a resource, or the one that its provider gives everything (`defaultTags`); None where neither does."""
     own = resource.inputs.get("tags")
     if undecided(own):
         return UNKNOWN

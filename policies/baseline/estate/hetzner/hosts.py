@@ -1,7 +1,61 @@
-"""To be read."""
+"""Servers: where they are, what guards them, and by which ways they can be reached."""
 
-from baseline.estate.builder import Builder
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from baseline.estate.builder import Builder, known, place, undecided
+from baseline.estate.hetzner.addresses import Addresses
+from baseline.estate.hetzner.firewalls import SERVER, Binding, bindings
+from baseline.estate.hetzner.networks import Networks
+from baseline.estate.nouns import Host
+from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource
 
 
 def read(builder: Builder) -> None:
-    """Reads nothing yet."""
+    """Networks, servers and public addresses."""
+    networks, addresses, bound = Networks(builder), Addresses(builder), bindings(builder)
+    networks.add()
+    for server in builder.of(SERVER):
+        inputs = server.inputs
+        public = (addresses.public(server, "ipv4"), addresses.public(server, "ipv6"))
+        behind, gateway = networks.way_out(server)
+        host = builder.add(
+            Host(
+                origin=server,
+                provider="hetzner",
+                name=server.name,
+                # `datacenter` is gone from the API since 2026-07-01 and loses beside `location`: it says nothing.
+                location=place("hetzner", inputs.get("location")),
+                role=_label(server, "role"),
+                firewall=_firewall(bound.get(server.urn, ()), public),
+                default_group=False,
+                public_ipv4=public[0],
+                public_ipv6=public[1],
+                gateway=behind,
+                metadata_tokens=None,
+                backups=known(inputs.get("backups"), False),
+                config=NOT_OBSERVABLE,
+            )
+        )
+        addresses.add_of(host, public, behind, gateway)
+    addresses.add_reserved()
+
+
+def _label(server: Resource, key: str) -> Any:
+    labels = server.inputs.get("labels")
+    return labels if undecided(labels) else (labels or {}).get(key)
+
+
+def _firewall(bound: Sequence[Binding], public: tuple[Any, Any]) -> Any:
+    """Since when a firewall certainly stands before a server; UNKNOWN where only a doubtful one does."""
+    if public == (False, False):
+        return "private"
+    if any(binding.certain and binding.birth for binding in bound):
+        return "birth"
+    if any(binding.birth for binding in bound) or any(undecided(answer) for answer in public):
+        return UNKNOWN
+    if any(binding.certain for binding in bound):
+        return "later"
+    return UNKNOWN if bound else "none"
