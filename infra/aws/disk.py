@@ -23,7 +23,7 @@ VOLUMES = "/dev/sd[fg]"
 
 _TAGS: Mapping[Purpose, Mapping[str, str]] = MappingProxyType(
     # An image of a log would outlive the period of the log itself.
-    {"data": {"class": "data", "backup": "daily"}, "log": {"class": "service"}}
+    {"data": {"holds": "data", "backup": "daily"}, "log": {"holds": "logs"}}
 )
 
 

@@ -69,7 +69,7 @@ class FlowLogs(pulumi.ComponentResource):
             retention_in_days=args.days,
             log_group_class="STANDARD",
             skip_destroy=False,
-            tags={"class": "service"},
+            tags={"holds": "logs"},
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
         group_arn = args.place.arn("logs", f"log-group:{name}")

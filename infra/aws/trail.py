@@ -40,7 +40,7 @@ class Trail(pulumi.ComponentResource):
             bucket=bucket_name(args.place, name),
             object_lock_enabled=True,
             force_destroy=False,
-            tags={"class": "audit"},
+            tags={"holds": "audit"},
             opts=self._child,
         )
         self._close(name, bucket, args)

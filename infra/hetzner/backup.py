@@ -79,7 +79,11 @@ class Backup(pulumi.ComponentResource):
                 hour=(args.hour + _HOURS_TO_ARRIVE) % 24, minute=17, max_snapshots=args.snapshots
             ),
             delete_protection=True,
-            labels=labels(args.environment, **{"keep-days-floor": str(floor), "keep-days-ceiling": str(ceiling)}),
+            labels=labels(
+                args.environment,
+                holds="backups",
+                **{"keep-days-floor": str(floor), "keep-days-ceiling": str(ceiling)},
+            ),
             opts=pulumi.ResourceOptions(parent=self, protect=True, ignore_changes=["sshKeys"]),
         )
         self.server = box.server

@@ -46,7 +46,7 @@ class Disk(pulumi.ComponentResource):
             size=args.gib,
             location=args.place,
             delete_protection=True,
-            labels=labels(args.environment, role=args.role, holds=args.holds),
+            labels=labels(args.environment, role=args.role, holds="logs" if args.holds == "log" else args.holds),
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
         hcloud.VolumeAttachment(
