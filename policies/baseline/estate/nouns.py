@@ -329,16 +329,22 @@ class Role(Noun):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Grant(Noun):
-    """One statement of one policy. `kind` is `identity`, `resource` or `key`; `principals` is empty for `identity`."""
+    """One statement of one policy. `kind` is `identity`, `resource`, `key` or `trust` (who may assume a role).
+
+    Actions are in lower case. All but some principals or resources (`NotPrincipal`, `NotResource`) is `*`.
+    """
 
     kind: str
     allows: bool
-    principals: tuple[str, ...]
+    principals: tuple[str, ...]  # empty for `identity`
     actions: tuple[str, ...]
     resources: tuple[str, ...]
     not_actions: tuple[str, ...]
     conditions: tuple[tuple[str, str, tuple[str, ...]], ...]  # operator, key, values
-    break_glass: bool
+    denied: tuple[str, ...]  # actions that the same document refuses always
+    owner: str  # the account in which it holds
+    break_glass: bool  # only what is declared for emergencies holds it
+    assumed_by: tuple[str, ...]  # whom its holders' trust names; empty where that is not certain
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -346,13 +352,15 @@ class RegionPin(Noun):
     """A guardrail that denies all outside `regions`, but for what `exempt` lets through.
 
     `kind` is `boundary` or `scp`; `holes` are exempt actions that reach services with regions, each of which can put
-    data outside; `conditional` names conditions beside the region by which the denial can be avoided.
+    data outside; `conditional` names conditions beside the region by which the denial can be avoided. `binds` are the
+    accounts, organizational units or roots to which an scp is attached; a boundary binds whose boundary it is.
     """
 
     kind: str
     regions: frozenset[str]
     holes: tuple[str, ...]
     conditional: tuple[str, ...]
+    binds: tuple[str, ...]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

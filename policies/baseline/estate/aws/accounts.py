@@ -1,7 +1,107 @@
-"""To be read."""
+"""AWS accounts as explicit providers pin them, and the regions in which they work with what is switched on there."""
 
-from baseline.estate.builder import Builder
+from __future__ import annotations
+
+from typing import Any
+
+from baseline.estate.aws.places import region_name
+from baseline.estate.aws.policies import account_of
+from baseline.estate.builder import Builder, place, undecided
+from baseline.estate.nouns import Account, Region
+from baseline.graph import UNKNOWN, Resource
+
+PROVIDER = "pulumi:providers:aws"
+
+# Region's field -> the type that decides it, its input, the provider's default, the good value. Without such a resource
+# it is off: EBS encryption, IMDS defaults and both blocks are opt-in (EC2 User Guide, read 2026-11-23), GuardDuty too.
+SETTINGS: dict[str, tuple[str, str, Any, Any]] = {
+    "detector": ("aws:guardduty/detector:Detector", "enable", True, True),
+    "disks_encrypted_by_default": ("aws:ebs/encryptionByDefault:EncryptionByDefault", "enabled", True, True),
+    "metadata_tokens_by_default": (
+        "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
+        "httpTokens",
+        "no-preference",
+        "required",
+    ),
+    "snapshots_blocked_from_public": (
+        "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
+        "state",
+        "unblocked",
+        "block-all-sharing",
+    ),
+    "images_blocked_from_public": (
+        "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess",
+        "state",
+        "unblocked",
+        "block-new-sharing",
+    ),
+}
+
+Key = tuple[str, str]  # account id, or the provider's URN where that is undecided; region
 
 
 def read(builder: Builder) -> None:
-    """Reads nothing yet."""
+    """Accounts and Regions. A resource under no explicit provider belongs to neither: a rule of its own fails it."""
+    providers = [item for item in builder.of(PROVIDER) if not item.name.startswith("default")]
+    for provider in providers:
+        region = place("aws", provider.inputs.get("region"))
+        builder.add(Account(origin=provider, provider="aws", id=account_id(provider), location=region))
+    _read_regions(builder, {provider.urn: provider for provider in providers})
+
+
+def account_id(provider: Resource | None) -> Any:
+    """The account that a provider is pinned to; all of them where it admits several, UNKNOWN where any will do."""
+    if provider is None:
+        return UNKNOWN
+    allowed = provider.inputs.get("allowedAccountIds")
+    if undecided(allowed):
+        return allowed
+    if allowed:
+        return next((item for item in allowed if undecided(item)), None) or " or ".join(sorted(map(str, allowed)))
+    role = provider.at("assumeRoles.0.roleArn")
+    return account_of(role) or UNKNOWN if isinstance(role, str) else UNKNOWN
+
+
+def _read_regions(builder: Builder, providers: dict[str, Resource]) -> None:
+    in_use = _regions_in_use(builder, providers)
+    settings = {field: _setting(builder, providers, *rest) for field, rest in SETTINGS.items()}
+    for (account, name), provider in in_use.items():
+        values = {
+            field: found.get((account, name), found.get((account, ""), False)) for field, found in settings.items()
+        }
+        builder.add(Region(origin=provider, location=place("aws", name), **values))
+
+
+def _regions_in_use(builder: Builder, providers: dict[str, Resource]) -> dict[Key, Resource]:
+    """Each region that a provider or a resource of its own names, with the provider that leads there."""
+    found: dict[Key, Resource] = {}
+    for provider in providers.values():
+        region = provider.inputs.get("region")
+        if isinstance(region, str):
+            found.setdefault((_account_key(provider), region), provider)
+    for resource in builder.graph.resources:
+        own = resource.inputs.get("region")
+        if isinstance(own, str) and resource.provider in providers and resource.type.startswith("aws:"):
+            provider = providers[resource.provider]
+            found.setdefault((_account_key(provider), own), provider)
+    return found
+
+
+def _account_key(provider: Resource) -> str:
+    account = account_id(provider)
+    return provider.urn if undecided(account) else account
+
+
+def _setting(
+    builder: Builder, providers: dict[str, Resource], type_: str, path: str, default: Any, good: Any
+) -> dict[Key, Any]:
+    """What is known of one setting; under region `""` stands that one of unknown region exists in the account."""
+    found: dict[Key, Any] = {}
+    for resource in builder.of(type_):
+        if resource.provider not in providers:
+            continue
+        region = region_name(builder, resource)
+        value = resource.inputs.get(path, default)
+        key = (_account_key(providers[resource.provider]), "" if undecided(region) else region)
+        found[key] = UNKNOWN if undecided(region) else value if undecided(value) else value == good
+    return found

@@ -1,7 +1,200 @@
-"""To be read."""
+"""Who may do what on AWS: the roles and users that can act, and every statement of every policy."""
 
-from baseline.estate.builder import Builder
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from baseline.estate.aws import permissions, principals, region_pins
+from baseline.estate.aws.accounts import account_id
+from baseline.estate.aws.policies import Statement, statements
+from baseline.estate.builder import Builder, undecided
+from baseline.estate.facts.managed_policies import MANAGED_POLICIES
+from baseline.estate.nouns import Grant, Role
+from baseline.estate.patterns import any_covers
+from baseline.graph import UNKNOWN, Resource, unknown_because
+
+POLICY = "aws:iam/policy:Policy"
+
+# Type -> the inputs that hold a policy document. These types are nothing but a policy ...
+OF_ONE_HOLDER = {
+    "aws:iam/groupPolicy:GroupPolicy": "group",
+    "aws:iam/rolePolicy:RolePolicy": "role",
+    "aws:iam/userPolicy:UserPolicy": "user",
+}
+ON_RESOURCES = {
+    "aws:apigateway/restApiPolicy:RestApiPolicy": "policy",
+    "aws:backup/vaultPolicy:VaultPolicy": "policy",
+    "aws:cloudwatch/eventBusPolicy:EventBusPolicy": "policy",
+    "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy": "accessPolicy",
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyDocument",
+    "aws:dynamodb/resourcePolicy:ResourcePolicy": "policy",
+    "aws:ecr/registryPolicy:RegistryPolicy": "policy",
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
+    "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
+    "aws:glue/resourcePolicy:ResourcePolicy": "policy",
+    "aws:kinesis/resourcePolicy:ResourcePolicy": "policy",
+    "aws:opensearch/domainPolicy:DomainPolicy": "accessPolicies",
+    "aws:s3/bucketPolicy:BucketPolicy": "policy",
+    "aws:s3control/accessPointPolicy:AccessPointPolicy": "policy",
+    "aws:secretsmanager/secretPolicy:SecretPolicy": "policy",
+    "aws:sns/topicPolicy:TopicPolicy": "policy",
+    "aws:sqs/queuePolicy:QueuePolicy": "policy",
+}
+ON_KEYS = {"aws:kms/keyPolicy:KeyPolicy": "policy"}
+# ... and these are much besides, for other adapters to know.
+WITHIN_RESOURCES = {
+    "aws:apigateway/restApi:RestApi": "policy",
+    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": "repositoryPolicy",
+    "aws:glacier/vault:Vault": "accessPolicy",
+    "aws:opensearch/domain:Domain": "accessPolicies",
+    "aws:s3/accessPoint:AccessPoint": "policy",
+    "aws:s3/bucket:Bucket": "policy",
+    "aws:s3/bucketV2:BucketV2": "policy",
+    "aws:secretsmanager/secret:Secret": "policy",
+    "aws:sns/topic:Topic": "policy",
+    "aws:sqs/queue:Queue": "policy",
+}
+WITHIN_KEYS = {
+    "aws:kms/externalKey:ExternalKey": "policy",
+    "aws:kms/key:Key": "policy",
+    "aws:kms/replicaExternalKey:ReplicaExternalKey": "policy",
+    "aws:kms/replicaKey:ReplicaKey": "policy",
+}
+
+
+class Document(NamedTuple):
+    """A policy document where it stands. `holders` are the principals that it is given to, for an identity policy."""
+
+    origin: Resource
+    path: str
+    kind: str
+    content: Any
+    holders: principals.Holders
 
 
 def read(builder: Builder) -> None:
-    """Reads nothing yet."""
+    """Roles, Grants and RegionPins."""
+    known = principals.read(builder)
+    for item in known.resources:
+        builder.add(
+            Role(
+                origin=item,
+                name=item.name,
+                boundary=_boundary(builder, item),
+                break_glass=known.break_glass(builder, principals.Holders((item,))),
+            )
+        )
+    for document in _documents(builder, known):
+        _add_grants(builder, known, document)
+    for grant in permissions.read(builder):
+        builder.add(grant)
+    region_pins.read(builder)
+
+
+def _boundary(builder: Builder, principal: Resource) -> Any:
+    value = principal.inputs.get("permissionsBoundary")
+    policy = builder.the_one(value, POLICY)
+    return policy.urn if policy else value
+
+
+def _documents(builder: Builder, known: principals.Principals) -> Iterator[Document]:
+    nobody = principals.Holders(())
+    for kind, table, known_here in (
+        ("resource", ON_RESOURCES, True),
+        ("resource", WITHIN_RESOURCES, False),
+        ("key", ON_KEYS, True),
+        ("key", WITHIN_KEYS, False),
+    ):
+        for type_, path in table.items():
+            for origin in builder.of(type_) if known_here else builder.peek(type_):
+                if origin.inputs.get(path) is not None:
+                    yield Document(origin, path, kind, origin.inputs[path], nobody)
+    for type_, holder in OF_ONE_HOLDER.items():
+        for origin in builder.of(type_):
+            holders = known.named(builder, origin.inputs.get(holder))
+            yield Document(origin, "policy", "identity", origin.inputs.get("policy"), holders)
+    yield from _of_roles(builder)
+    yield from _managed(builder, known)
+
+
+def _of_roles(builder: Builder) -> Iterator[Document]:
+    """Who may assume each role, and the policies inside it."""
+    for role in builder.of(principals.ROLE):
+        holders = principals.Holders((role,))
+        yield Document(role, "assumeRolePolicy", "trust", role.inputs.get("assumeRolePolicy"), holders)
+        inline = role.inputs.get("inlinePolicies")
+        for index, item in enumerate((inline,) if undecided(inline) else inline or ()):
+            content = item if undecided(item) else item.get("policy")
+            yield Document(role, f"inlinePolicies.{index}.policy", "identity", content, holders)
+
+
+def _managed(builder: Builder, known: principals.Principals) -> Iterator[Document]:
+    """Managed policies of this program, but for those that only bound; and those of others, where they are attached."""
+    attached: dict[str, list[principals.Holders]] = {}
+    for origin, path, value, holders in known.attachments(builder):
+        policies = builder.referred(value, POLICY)
+        for policy in policies:
+            attached.setdefault(policy.urn, []).append(holders)
+        if not policies:
+            yield Document(origin, path, "identity", _of_others(value), holders)
+    for policy in builder.of(POLICY):
+        if policy.urn in attached or policy.urn not in known.bounding:
+            holders = principals.together(attached.get(policy.urn, []))
+            yield Document(policy, "policy", "identity", policy.inputs.get("policy"), holders)
+
+
+def _of_others(arn: Any) -> Any:
+    """What a policy grants that the program attaches but does not hold: a document, or undecided."""
+    if undecided(arn) or not isinstance(arn, str):
+        return UNKNOWN
+    name = arn.rpartition("/")[2]
+    if ":iam::aws:policy/" in arn and name in MANAGED_POLICIES:
+        actions = MANAGED_POLICIES[name]
+        return {"Statement": [{"Effect": "Allow", "Action": list(actions), "Resource": "*"}]}
+    return unknown_because(f"cannot be read: {arn} is neither in this program nor in facts/managed_policies.py")
+
+
+def _add_grants(builder: Builder, known: principals.Principals, document: Document) -> None:
+    common = {
+        "origin": document.origin,
+        "kind": document.kind,
+        "owner": account_id(builder.provider_of(document.origin)),
+        "break_glass": known.break_glass(builder, document.holders),
+        "assumed_by": known.assumed_by(document.holders),
+    }
+    found = statements(document.content)
+    if undecided(found):
+        blank = dict.fromkeys(
+            ("allows", "principals", "actions", "resources", "not_actions", "conditions", "denied"), found
+        )
+        builder.add(Grant(path=document.path, **common, **blank))
+        return
+    denied = tuple(action for statement in found for action in _denied(statement))
+    for statement in found:
+        builder.add(
+            Grant(
+                path=f"{document.path}.Statement.{statement.position}",
+                allows=statement.allows,
+                principals=_all_but(statement.principals, statement.not_principals),
+                actions=statement.actions,
+                resources=_all_but(statement.resources, statement.not_resources),
+                not_actions=statement.not_actions,
+                conditions=statement.conditions,
+                denied=denied,
+                **common,
+            )
+        )
+
+
+def _all_but(named: Any, excepted: Any) -> Any:
+    return ("*",) if undecided(excepted) or excepted else named
+
+
+def _denied(statement: Statement) -> tuple[str, ...]:
+    """The actions that a statement refuses for certain: to everyone, on everything, always."""
+    parts = (statement.allows, statement.actions, statement.conditions, statement.resources, statement.principals)
+    if any(undecided(part) for part in parts) or statement.allows or statement.conditions:
+        return ()
+    everyone = not statement.principals or "*" in statement.principals
+    return statement.actions if everyone and any_covers(statement.resources, "*") else ()

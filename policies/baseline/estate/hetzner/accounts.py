@@ -1,7 +1,16 @@
-"""To be read."""
+"""Hetzner projects. A token belongs to one, but neither the token nor the API says to which."""
 
-from baseline.estate.builder import Builder
+from __future__ import annotations
+
+from baseline.estate.builder import NOT_OBSERVABLE, Builder
+from baseline.estate.nouns import Account, Location
+
+PROVIDER = "pulumi:providers:hcloud"
 
 
 def read(builder: Builder) -> None:
-    """Reads nothing yet."""
+    """One Account for each explicit provider."""
+    anywhere = Location("hetzner", "global", frozenset())
+    for provider in builder.of(PROVIDER):
+        if not provider.name.startswith("default"):
+            builder.add(Account(origin=provider, provider="hetzner", id=NOT_OBSERVABLE, location=anywhere))

@@ -1,0 +1,151 @@
+"""AWS policy documents as statements. Pure.
+
+Source: IAM User Guide, "Grammar of the IAM JSON policy language" and "IAM JSON policy elements reference", read
+2026-11-23. A document that the grammar refuses is undecided, never empty.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from baseline.estate.builder import undecided
+from baseline.graph import UNKNOWN, unknown_because
+
+
+class Condition(NamedTuple):
+    """One test of a statement; all tests of a statement must hold, any of its values may."""
+
+    operator: str
+    key: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.operator} {self.key} {', '.join(self.values)}"
+
+    @property
+    def test(self) -> str:
+        """The operator in lower case, without its set operator and without IfExists."""
+        return self.operator.lower().rpartition(":")[2].removesuffix("ifexists")
+
+
+class Statement(NamedTuple):
+    """One statement. Actions are in lower case, as IAM compares them; an absent element is empty.
+
+    An element with any undecided part is UNKNOWN. `principals` holds ARNs, account ids and service names; `*` is
+    anyone.
+    """
+
+    position: int  # within its document
+    allows: bool
+    principals: tuple[str, ...]
+    not_principals: tuple[str, ...]
+    actions: tuple[str, ...]
+    not_actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    not_resources: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+
+
+_ELEMENTS = frozenset(
+    "Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition".split()  # noqa: SIM905
+)
+
+
+class Malformed(ValueError):
+    """The document breaks the grammar, so AWS refuses it."""
+
+
+def statements(document: Any) -> Any:
+    """The statements of a document, given as JSON or as a mapping; undecided where it is so, or malformed."""
+    if undecided(document):
+        return document
+    try:
+        content = json.loads(document) if isinstance(document, str) else document
+        if not isinstance(content, dict):
+            raise Malformed("no object")
+        found = content.get("Statement")
+        if undecided(found):
+            return found
+        return tuple(_statement(index, item) for index, item in enumerate(_many(found)))
+    except ValueError as error:  # no JSON, or Malformed
+        return unknown_because(f"cannot be read: the policy document is malformed ({error})")
+
+
+def _many(value: Any) -> tuple[Any, ...]:
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def _statement(index: int, item: Any) -> Statement:
+    if undecided(item):
+        return Statement(index, *[UNKNOWN] * 8)
+    if not isinstance(item, dict) or not item.keys() <= _ELEMENTS or not {"Action", "NotAction"} & item.keys():
+        raise Malformed(f"statement {index}")
+    return Statement(
+        index,
+        _allows(item.get("Effect")),
+        _principals(item.get("Principal")),
+        _principals(item.get("NotPrincipal")),
+        _texts(item.get("Action"), str.lower),
+        _texts(item.get("NotAction"), str.lower),
+        _texts(item.get("Resource")),
+        _texts(item.get("NotResource")),
+        _conditions(item.get("Condition")),
+    )
+
+
+def _allows(effect: Any) -> Any:
+    if not undecided(effect) and effect not in ("Allow", "Deny"):
+        raise Malformed(f"effect {effect!r}")
+    return UNKNOWN if undecided(effect) else effect == "Allow"
+
+
+def _texts(value: Any, change: Callable[[str], str] = str) -> Any:
+    """One or many texts as a tuple; undecided where any part is."""
+    if undecided(value):
+        return UNKNOWN
+    found = []
+    for item in _many(value):
+        if undecided(item):
+            return UNKNOWN
+        found.append(change(_text(item)))
+    return tuple(found)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _principals(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return _texts(value)
+    return _texts([item for each in value.values() for item in (each if isinstance(each, list) else [each])])
+
+
+def _conditions(value: Any) -> Any:
+    if undecided(value):
+        return UNKNOWN
+    found: list[Condition] = []
+    for operator, tests in (value or {}).items():
+        if undecided(tests):
+            return UNKNOWN
+        for key, values in tests.items():
+            texts = _texts(values)
+            if undecided(texts):
+                return UNKNOWN
+            found.append(Condition(operator, key, texts))
+    return tuple(found)
+
+
+def account_of(principal: str) -> str:
+    """The account that a principal or ARN belongs to: its 12 digits, or `""`."""
+    account = principal if ":" not in principal else (principal.split(":", 5) + [""] * 5)[4]
+    return account if len(account) == 12 and account.isdecimal() else ""
+
+
+def is_root(principal: str, account: str) -> bool:
+    """Whether a principal is an account as such, whose own policies then decide."""
+    return principal == account or (account_of(principal) == account and principal.endswith(":root"))

@@ -1,0 +1,93 @@
+"""Actions of AWS that destroy backups, keys or records, or shorten how long they are kept.
+
+Source: Service Authorization Reference, the pages "Actions, resources, and condition keys" of the services named,
+read 2026-11-23.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from baseline.estate.patterns import covers
+
+_BACKUPS: Final = (
+    "backup:DeleteBackupPlan",
+    "backup:DeleteBackupSelection",
+    "backup:DeleteBackupVault",
+    "backup:DeleteBackupVaultLockConfiguration",
+    "backup:DeleteRecoveryPoint",
+    "backup:UpdateRecoveryPointLifecycle",
+    "dynamodb:DeleteBackup",
+    "ec2:DeleteSnapshot",
+    "ec2:DeregisterImage",
+    "elasticache:DeleteSnapshot",
+    "fsx:DeleteBackup",
+    "rds:DeleteDBClusterAutomatedBackup",
+    "rds:DeleteDBClusterSnapshot",
+    "rds:DeleteDBInstanceAutomatedBackup",
+    "rds:DeleteDBSnapshot",
+    "redshift:DeleteClusterSnapshot",
+    "s3:BypassGovernanceRetention",
+    "s3:DeleteObjectVersion",
+    "s3:PutLifecycleConfiguration",
+)
+_KEYS: Final = (
+    "kms:DeleteImportedKeyMaterial",
+    "kms:DisableKey",
+    "kms:ScheduleKeyDeletion",
+)
+_LOGS: Final = (
+    "cloudtrail:DeleteEventDataStore",
+    "cloudtrail:DeleteTrail",
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:StopLogging",
+    "cloudtrail:UpdateTrail",
+    "config:DeleteConfigurationRecorder",
+    "config:StopConfigurationRecorder",
+    "ec2:DeleteFlowLogs",
+    "guardduty:DeleteDetector",
+    "guardduty:UpdateDetector",
+    "logs:DeleteLogGroup",
+    "logs:DeleteLogStream",
+    "logs:PutRetentionPolicy",  # a shorter period deletes at once
+)
+
+DESTRUCTIVE: Final[Mapping[str, str]] = MappingProxyType(
+    {action: what for what, actions in (("backups", _BACKUPS), ("keys", _KEYS), ("logs", _LOGS)) for action in actions}
+)
+"""Action -> what it destroys."""
+
+EXPIRING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "backup.amazonaws.com": frozenset(
+            {
+                "dynamodb:DeleteBackup",
+                "ec2:DeleteSnapshot",
+                "ec2:DeregisterImage",
+                "fsx:DeleteBackup",
+                "rds:DeleteDBClusterAutomatedBackup",
+                "rds:DeleteDBClusterSnapshot",
+                "rds:DeleteDBInstanceAutomatedBackup",
+                "rds:DeleteDBSnapshot",
+                "redshift:DeleteClusterSnapshot",
+            }
+        ),
+        "dlm.amazonaws.com": frozenset({"ec2:DeleteSnapshot", "ec2:DeregisterImage"}),
+    }
+)
+"""Service -> actions by which it ends what it made itself, when its time is over.
+
+Source: the managed policies AWSBackupServiceRolePolicyForBackup and AWSDataLifecycleManagerServiceRole, read
+2026-11-23.
+"""
+
+_LOWER: Final = {action.lower(): action for action in DESTRUCTIVE}
+
+
+def destroyed_by(pattern: str) -> list[str]:
+    """The destructive actions that a pattern in lower case covers."""
+    if "*" not in pattern and "?" not in pattern:
+        return [_LOWER[pattern]] if pattern in _LOWER else []
+    return [name for lower, name in _LOWER.items() if covers(pattern, lower)]
