@@ -15,6 +15,7 @@ from infra.aws.host import Host, HostArgs
 from infra.aws.identity import Identity, IdentityArgs
 from infra.aws.network import Network
 from infra.aws.region_pin import RegionPin
+from infra.aws.session import agent
 from infra.host.cloud_init import cloud_init
 from infra.host.facts import HostFacts, Role
 from stacks import places
@@ -40,6 +41,7 @@ def declare_hosts(
     """The hosts of a role with their disks; what is returned are instance ids by the hosts' names."""
     environment = declaration.environment
     declared = environment.app if role == "app" else environment.database
+    architecture = places.INSTANCE_TYPES[declared.size]
     identity = declaration.build(
         role,
         Identity,
@@ -57,12 +59,12 @@ def declare_hosts(
                 seat=seat,
                 role=role,
                 size=declared.size,
-                architecture=places.INSTANCE_TYPES[declared.size],
+                architecture=architecture,
                 subnet_id=network.private_subnets[seat.place],
                 security_group_id=firewall.app if role == "app" else firewall.database,
                 profile=identity.profile,
                 key_arn=home.data_key,
-                user_data=cloud_init(host_facts(environment, role, seat)),
+                user_data=cloud_init(host_facts(environment, role, seat), agent(home.place, architecture)),
             ),
             # The first boot fetches packages, so the way out has to be there.
             after(home.opts, network, firewall, identity),
@@ -96,9 +98,7 @@ def _disks(declaration: Declaration, role: Role, home: Region, seat: Seat, host:
 
 
 def host_facts(environment: Environment, role: Role, seat: Seat) -> HostFacts:
-    """What a host has to know: computed from the declaration alone, so that a preview shows its whole
-    document.
-    """
+    """What a host has to know: computed from the declaration alone, so that a preview shows its whole document."""
     declared = environment.app if role == "app" else environment.database
     return HostFacts(
         role=role,

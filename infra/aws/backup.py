@@ -22,8 +22,8 @@ COMPLETION_MINUTES = 480
 class BackupArgs:
     """From where to where, kept how long (days, floor and ceiling), at which hour (UTC).
 
-    Vaults and key aliases (without `alias/`) are named, not referred to, so that a preview knows both ends of
-    a copy. ValueError when the copy would stay in the region or the hour does not exist.
+    Vaults and key aliases (without `alias/`) are named, not referred to, so that a preview knows both ends of a copy.
+    ValueError when the copy would stay in the region or the hour does not exist.
     """
 
     place: Place

@@ -15,9 +15,8 @@ from infra.aws.policy import deny, document
 class BackupVaultArgs:
     """Floor and ceiling of retention in days, and the lock's mode; ValueError when they cannot be locked.
 
-    `immutable_after_days` None is governance mode: someone with the right to may still lift the lock. A
-    number (3 or more) is compliance mode: from then on nobody may, AWS included, and the bounds cannot change
-    either.
+    `immutable_after_days` None is governance mode: someone with the right to may still lift the lock. A number (3 or
+    more) is compliance mode: from then on nobody may, AWS included, and the bounds cannot change either.
     """
 
     key_arn: pulumi.Input[str]

@@ -62,8 +62,7 @@ class DetectionArgs:
 
 
 class Detection(pulumi.ComponentResource):
-    """A GuardDuty detector, and rules that send what matters to an encrypted topic with mail subscriptions.
-    """
+    """A GuardDuty detector, and rules that send what matters to an encrypted topic with mail subscriptions."""
 
     def __init__(self, name: str, args: DetectionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:aws:Detection", name, None, opts)

@@ -1,5 +1,4 @@
-"""A disk of its own for data or for logs: encrypted under a customer key, attached to a host, outliving it.
-"""
+"""A disk of its own for data or for logs: encrypted under a customer key, attached to a host, outliving it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The zone, the names that lead to the balancer, and who may issue certificates for them.
 
-Without query logs and DNSSEC for now: Route 53 takes the log group and the signing key of either in us-east-1
-only, and an environment of another country may keep neither there.
+Without query logs and DNSSEC for now: Route 53 takes the log group and the signing key of either in us-east-1 only, and
+an environment of another country may keep neither there.
 """
 
 from __future__ import annotations

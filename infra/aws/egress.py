@@ -1,7 +1,7 @@
 """What hosts on AWS may reach, by role; security groups and the host's own filter both say it.
 
-A database host reaches listed networks only. A network that is missing here fails closed: an upgrade does not
-happen, and the host says so.
+A database host reaches listed networks only. A network that is missing here fails closed: an upgrade does not happen,
+and the host says so.
 """
 
 from __future__ import annotations

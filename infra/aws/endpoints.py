@@ -33,11 +33,10 @@ class EndpointsArgs:
 
 
 class Endpoints(pulumi.ComponentResource):
-    """One interface endpoint for each service that the SSM agent talks to, and one for S3, where it comes
-    from.
+    """One interface endpoint for each service that the SSM agent talks to, and one for S3, where it comes from.
 
-    S3 has one of these and no gateway: a gateway's addresses are public and unknown until deployed, so that
-    no filter on a database host could name them.
+    S3 has one of these and no gateway: a gateway's addresses are public and unknown until deployed, so that no filter
+    on a database host could name them.
     """
 
     def __init__(self, name: str, args: EndpointsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -69,8 +68,7 @@ def session_policy(place: Place, service: str) -> str:
 def storage_policy(place: Place) -> str:
     """What hosts may do to S3 from inside the VPC: read the SSM agent and its patches.
 
-    Source: AWS Systems Manager user guide, "SSM Agent communications with AWS managed S3 buckets", read
-    2026-11-23.
+    Source: AWS Systems Manager user guide, "SSM Agent communications with AWS managed S3 buckets", read 2026-11-23.
     """
     buckets = (
         f"amazon-ssm-{place.region}",

@@ -17,11 +17,10 @@ WIDEST_MIRROR = 16
 
 @dataclass(frozen=True, kw_only=True)
 class FirewallArgs:
-    """The VPC, who may administer hosts over SSH, and from where a database host may fetch packages over
-    HTTPS.
+    """The VPC, who may administer hosts over SSH, and from where a database host may fetch packages over HTTPS.
 
-    `admin_networks` is empty where sessions go through Systems Manager. ValueError for a mirror so wide that
-    it is no list any more.
+    `admin_networks` is empty where sessions go through Systems Manager. ValueError for a mirror so wide that it is no
+    list any more.
     """
 
     vpc_id: pulumi.Input[str]

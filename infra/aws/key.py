@@ -51,8 +51,8 @@ _USE = (
 class KeyArgs:
     """What a key is for and who may use it; ValueError when nobody may.
 
-    `uses` come from the functions below. The account may administer the key but neither disable nor delete
-    it: whoever means to destroy what it protects has to change its policy first, and that is on the trail.
+    `uses` come from the functions below. The account may administer the key but neither disable nor delete it: whoever
+    means to destroy what it protects has to change its policy first, and that is on the trail.
     """
 
     place: Place

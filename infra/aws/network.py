@@ -1,5 +1,4 @@
-"""A VPC: public subnets for balancer and NAT only, private subnets for hosts, and one way out for each zone.
-"""
+"""A VPC: public subnets for balancer and NAT only, private subnets for hosts, and one way out for each zone."""
 
 from __future__ import annotations
 
@@ -37,8 +36,7 @@ class NetworkArgs:
 class Network(pulumi.ComponentResource):
     """The VPC, its subnets, gateways and routes. IPv4 only: no second door beside a closed one.
 
-    VPC Block Public Access is lifted for the public subnets alone: a stray route in a private one still
-    reaches nobody.
+    VPC Block Public Access is lifted for the public subnets alone: a stray route in a private one still reaches nobody.
     """
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:

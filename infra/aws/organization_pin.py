@@ -1,8 +1,7 @@
 """The same fence as a service control policy, for the organization's management account.
 
-It binds everyone in the target account, people and root included; it never binds the management account
-itself or service-linked roles. No stack deploys it: an account that could would be able to take it away
-again.
+It binds everyone in the target account, people and root included; it never binds the management account itself or
+service-linked roles. No stack deploys it: an account that could would be able to take it away again.
 """
 
 from __future__ import annotations
@@ -38,8 +37,7 @@ class OrganizationPinArgs:
 
 
 class OrganizationPin(pulumi.ComponentResource):
-    """A service control policy and its attachment, to be deployed with credentials of the management account.
-    """
+    """A service control policy and its attachment, to be deployed with credentials of the management account."""
 
     def __init__(self, name: str, args: OrganizationPinArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:aws:OrganizationPin", name, None, opts)

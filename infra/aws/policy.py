@@ -1,5 +1,4 @@
-"""Policy documents as plain values: nothing here is decided by a deployment, so a preview knows every word.
-"""
+"""Policy documents as plain values: nothing here is decided by a deployment, so a preview knows every word."""
 
 from __future__ import annotations
 

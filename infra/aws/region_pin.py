@@ -1,8 +1,8 @@
 """The fence around the declared regions: the permissions boundary of every role, and its statements.
 
-Holes, each of them the provider's own: a boundary binds roles that carry it, neither people nor
-service-linked roles; what a service does later by configuration is not a call in another region, hence
-`NoConfiguredExport` names those calls.
+Holes, each of them the provider's own: a boundary binds roles that carry it, neither people nor service-linked roles;
+what a service does later by configuration is not a call in another region, hence `NoConfiguredExport` names those
+calls.
 """
 
 from __future__ import annotations

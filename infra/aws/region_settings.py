@@ -13,8 +13,8 @@ from pulumi_aws import ebs, ec2
 class RegionSettingsArgs:
     """The key for disks that name none, and whether networks of the region may call out to the internet.
 
-    `internet` is `outbound` where hosts work (VPC Block Public Access then needs an exclusion for each public
-    subnet), `none` where only copies rest.
+    `internet` is `outbound` where hosts work (VPC Block Public Access then needs an exclusion for each public subnet),
+    `none` where only copies rest.
     """
 
     key_arn: pulumi.Input[str]

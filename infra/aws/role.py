@@ -15,8 +15,8 @@ from infra.aws.policy import Statement, allow, document
 class ServiceRoleArgs:
     """Who assumes the role and what it may do; ValueError when it may do nothing or anything.
 
-    `boundary` is the ARN of the permissions boundary. `vouched` says that the service names the account on
-    whose behalf it acts, so that no other account can borrow the role (every service of ours but EC2 does).
+    `boundary` is the ARN of the permissions boundary. `vouched` says that the service names the account on whose behalf
+    it acts, so that no other account can borrow the role (every service of ours but EC2 does).
     """
 
     place: Place

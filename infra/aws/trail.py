@@ -1,7 +1,6 @@
 """Who changed what: the calls of all regions, signed, under a customer key, in a bucket that forgets on time.
 
-These are audit logs of the infrastructure, a class of their own: not what users do, and so not under the 30
-days of it.
+These are audit logs of the infrastructure, a class of their own: not what users do, and so not under the 30 days of it.
 """
 
 from __future__ import annotations
@@ -17,8 +16,7 @@ from infra.aws.policy import allow, deny, deny_plain_requests, document
 
 @dataclass(frozen=True, kw_only=True)
 class TrailArgs:
-    """The home region, the key, and the days after which a record goes, not before; ValueError below one day.
-    """
+    """The home region, the key, and the days after which a record goes, not before; ValueError below one day."""
 
     place: Place
     key_arn: pulumi.Input[str]
