@@ -146,16 +146,16 @@ class _Composition:
 
     def _disks(self, role: Role, seat: Seat, host: Host) -> None:
         declared = self._declared.database if role == "database" else self._declared.app
-        sizes: tuple[tuple[Literal["data", "log"], int], ...] = (
-            ("data", declared.data_gib),
-            ("log", declared.log_gib),
+        sizes: tuple[tuple[str, Literal["data", "logs"], int], ...] = (
+            (f"{seat.name}-data", "data", declared.data_gib),
+            (f"{seat.name}-log", "logs", declared.log_gib),
         )
-        opts = self._opts
-        for holds, gib in sizes:
+        before = None
+        for name, holds, gib in sizes:
             disk = self._build(
                 "cloud",
                 Disk,
-                f"{seat.name}-{holds}",
+                name,
                 DiskArgs(
                     environment=self._declared.name,
                     role=role,
@@ -163,11 +163,12 @@ class _Composition:
                     gib=gib,
                     place=seat.place,
                     server_id=host.server_id,
+                    # The host takes its volumes in the order of their ids.
+                    after=before,
                 ),
-                opts,
+                self._opts,
             )
-            # The host takes its volumes in the order of their ids.
-            opts = pulumi.ResourceOptions.merge(self._opts, pulumi.ResourceOptions(depends_on=[disk]))
+            before = disk.volume
 
     def _facts(self, role: Role, seat: Seat, database: IPv4Address) -> HostFacts:
         environment = self._declared

@@ -18,14 +18,18 @@ VOLUMES = "/dev/disk/by-id/scsi-0HC_Volume_*"
 
 @dataclass(frozen=True, kw_only=True)
 class DiskArgs:
-    """What the volume holds, how large it is (GiB) and on whose server; ValueError for what Hetzner would refuse."""
+    """What the volume holds, how large it is (GiB) and on whose server; ValueError for what Hetzner would refuse.
+
+    `after` is the volume that has to exist before this one, so that it has the lesser id.
+    """
 
     environment: str
     role: Role
-    holds: Literal["data", "log"]
+    holds: Literal["data", "logs"]
     gib: int
     place: str
     server_id: pulumi.Input[int]
+    after: pulumi.Resource | None = None
 
     def __post_init__(self) -> None:
         problems = []
@@ -41,19 +45,19 @@ class Disk(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: DiskArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("infra:hetzner:Disk", name, None, opts)
-        volume = hcloud.Volume(
+        self.volume = hcloud.Volume(
             name,
             size=args.gib,
             location=args.place,
             delete_protection=True,
-            labels=labels(args.environment, role=args.role, holds="logs" if args.holds == "log" else args.holds),
-            opts=pulumi.ResourceOptions(parent=self, protect=True),
+            labels=labels(args.environment, role=args.role, holds=args.holds),
+            opts=pulumi.ResourceOptions(parent=self, protect=True, depends_on=[args.after] if args.after else None),
         )
         hcloud.VolumeAttachment(
             name,
             server_id=args.server_id,
-            volume_id=volume.id.apply(int),
+            volume_id=self.volume.id.apply(int),
             automount=False,
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
-        self.register_outputs({"volume_id": volume.id})
+        self.register_outputs({"volume_id": self.volume.id})
