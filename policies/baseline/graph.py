@@ -63,6 +63,11 @@ def unknown_because(reason: str) -> Any:
     return Undecidable("UNKNOWN", "unknown", reason)
 
 
+def not_observable_because(reason: str) -> Any:
+    """A value that this source has no words for; `reason` says why."""
+    return Undecidable("NOT_OBSERVABLE", "not_observable", reason)
+
+
 class Ref(msgspec.Struct, frozen=True, gc=False, rename={"urns": "$ref"}):
     """A value that comes from other resources; which one of several is not known, so all of them may be meant."""
 

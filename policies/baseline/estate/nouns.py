@@ -64,7 +64,7 @@ class Noun:
             if undecided is None or name not in undecided:
                 raise AttributeError(f"{type(self).__name__} has no {name}")
             value = undecided[name]
-            outcome = "not_observable" if value is NOT_OBSERVABLE else "unknown"
+            outcome = getattr(value, "outcome", "unknown")
             words = {SECRET: "a secret", UNKNOWN: "known only after deployment", NOT_OBSERVABLE: "not observable here"}
             why = next((words[key] for key in words if value is key), "decided by a reference")
             reason = getattr(value, "reason", "") or f"is {why}"
