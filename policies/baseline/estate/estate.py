@@ -57,33 +57,31 @@ class Estate:
         return tuple(resource for resource in self.graph.resources if resource.custom)
 
     def backups_of(self, store: Store) -> Sequence[Backup]:
-        """The backups that certainly cover a store. Raises Undecided where a backup's selection is undecided.
+        """The backups that certainly cover a store."""
+        return self._coverage[0].get(id(store), ())
 
-        A doubt is raised only where no certain backup covers the store.
-        """
-        certain = self._backups_by_store.get(id(store), ())
-        if not certain and self._doubtful_backups:
-            raise Undecided("unknown", "", f"what {self._doubtful_backups[0].label} selects is not known")
-        return certain
+    def may_back_up(self, store: Store) -> Sequence[Backup]:
+        """The backups of which only deployment knows whether they cover a store."""
+        return self._coverage[1].get(id(store), ())
 
-    @cached_property
-    def _backups_by_store(self) -> dict[int, list[Backup]]:
-        covered: dict[int, list[Backup]] = {}
-        for backup in self.all(Backup):
-            if backup not in self._doubtful_backups:
-                for store in backup.stores:
-                    covered.setdefault(id(store), []).append(backup)
-        return covered
+    def backed_up(self, store: Store, wanted: Callable[[Backup], bool]) -> bool:
+        """Whether a wanted backup covers a store. Raises Undecided where only a doubtful one may."""
+        if some(wanted, self.backups_of(store)):
+            return True
+        for backup in self.may_back_up(store):
+            if wanted(backup):
+                raise Undecided("unknown", "", f"whether {backup.label} covers it is known only after deployment")
+        return False
 
     @cached_property
-    def _doubtful_backups(self) -> list[Backup]:
-        doubtful = []
+    def _coverage(self) -> tuple[dict[int, list[Backup]], dict[int, list[Backup]]]:
+        certain: dict[int, list[Backup]] = {}
+        perhaps: dict[int, list[Backup]] = {}
         for backup in self.all(Backup):
-            try:
-                backup.stores  # noqa: B018 (asking is the test)
-            except Undecided:
-                doubtful.append(backup)
-        return doubtful
+            for stores, index in ((backup.stores, certain), (backup.perhaps, perhaps)):
+                for store in stores:
+                    index.setdefault(id(store), []).append(backup)
+        return certain, perhaps
 
     def opens_internet(self, admission: Admission) -> bool:
         """Whether it lets strangers through: alone, or together with its group's other prefixes at the same port.

@@ -266,18 +266,20 @@ class Copy(Noun):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Backup(Noun):
-    """A schedule that copies stores to a place. `stores` are those it covers; `source` the places they lie in."""
+    """A schedule that copies stores to places. `stores` are those that it certainly covers, `perhaps` those it may."""
 
     provider: str
-    kind: str  # "server backup", "backup plan", "box snapshots", "host timer"
+    kind: str  # "server backup", "backup plan", "database backup", "box snapshots", "host timer"
     stores: tuple[Store, ...]
+    perhaps: tuple[Store, ...] = ()
     daily: bool  # evaluated from the schedule
     location: Location
     locations: tuple[Location, ...]  # every place that holds a copy, `location` included
     encrypted: bool
-    keep_at_least: int
-    keep_at_most: int | None
+    keep_at_least: int | None  # of every copy; None: for ever
+    keep_at_most: int | None  # of any copy
     restore_tested: bool
+    refused: str = ""  # why its destination takes no backup of it; the empty text where it does
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -313,7 +315,8 @@ class Trail(Noun):
     """An account's own record of who changed what."""
 
     name: str
-    logging: bool
+    account: str
+    logging: bool  # every change of the management plane
     every_region: bool
     validated: bool
 
