@@ -130,7 +130,7 @@ def _union(spans: Iterable[Span], version: int) -> Iterator[Span]:
     """The spans of one family as disjoint intervals in ascending order."""
     current: Span | None = None
     for each in sorted(s for s in spans if s.family == version):
-        if current is None or each.first > current.last + 1:
+        if current is None or each.first > current.last:
             if current is not None:
                 yield current
             current = each

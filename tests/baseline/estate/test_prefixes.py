@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from baseline.estate import prefixes
 
 
-def _within(
-    base: int, bits: int, longest: int, make: type[IPv4Network] | type[IPv6Network]
-) -> st.SearchStrategy[str]:
+def _within(base: int, bits: int, longest: int, make: type[IPv4Network] | type[IPv6Network]) -> st.SearchStrategy[str]:
     """Prefixes of `bits` to `longest` in the block that starts at `base`."""
     width = 32 if make is IPv4Network else 128
 
@@ -140,6 +138,13 @@ def test_many_narrow_prefixes_open_the_internet_together() -> None:
     assert not prefixes.merged_internet(["203.0.113.0/24", "198.51.100.0/24", "10.0.0.0/8", "2001:db8::/32"])
 
 
+def test_what_lies_between_two_prefixes_does_not_count() -> None:
+    """Two addresses with a third between them open two, overlapping or not."""
+    two = ["203.0.113.0", "203.0.113.2", "203.0.113.2/32"]
+    assert prefixes.merged_internet(two, {4: 1, 6: 1})
+    assert not prefixes.merged_internet(two, {4: 2, 6: 2})
+
+
 def test_two_halves_cover_the_whole() -> None:
     """A union of allowed prefixes is as good as one that spells it out; with a hole in it, it is not."""
     assert prefixes.within("0.0.0.0/0", ["0.0.0.0/1", "128.0.0.0/1"])
@@ -160,6 +165,7 @@ def test_what_is_no_prefix_is_named(text: str) -> None:
 
 def test_host_bits_are_masked_away() -> None:
     """EC2 takes 10.0.0.5/8 for 10.0.0.0/8, so a comparison must as well."""
-    assert prefixes.covers("10.0.0.5/8", "10.255.0.0/16")
+    assert prefixes.covers("10.5.0.0/8", "10.0.0.0/16")
+    assert prefixes.covers("10.5.0.0/8", "10.255.0.0/16")
     assert prefixes.family("10.0.0.5/8") == 4
     assert prefixes.family("2001:db8::1") == 6

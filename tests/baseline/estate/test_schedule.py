@@ -20,9 +20,7 @@ def _subsets(values: range, most: int) -> st.SearchStrategy[list[int]]:
 
 def _counted(days: list[date], hours: list[int], minutes: list[int]) -> timedelta:
     """The longest gap between runs that are written out one by one."""
-    moments = sorted(
-        datetime.combine(day, time(hour, minute)) for day in days for hour in hours for minute in minutes
-    )
+    moments = sorted(datetime.combine(day, time(hour, minute)) for day in days for hour in hours for minute in minutes)
     return max(later - earlier for earlier, later in pairwise(moments))
 
 
@@ -32,9 +30,7 @@ ALL_DAYS = [date(2001, 1, 1) + n * DAY for n in range(29 * 365)]
 
 @settings(max_examples=30, deadline=None)
 @given(_subsets(range(24), 3), _subsets(range(60), 3), _subsets(range(7), 7))
-def test_gaps_by_weekday_agree_with_counting(
-    hours: list[int], minutes: list[int], weekdays: list[int]
-) -> None:
+def test_gaps_by_weekday_agree_with_counting(hours: list[int], minutes: list[int], weekdays: list[int]) -> None:
     """Whatever the weekdays are, the longest gap is the one that counting finds."""
     days = [day for day in ALL_DAYS[:60] if day.weekday() in weekdays]
     expected = _counted(days, hours, minutes)
@@ -240,9 +236,14 @@ def test_a_run_in_the_hour_left_out_in_spring_is_not_daily() -> None:
     assert not is_daily(aws("cron(0 0 * * ? *)", "America/Havana"))
 
 
+def test_a_skipped_run_makes_one_gap_longer_and_no_more() -> None:
+    """Of three runs a day the first is skipped once in spring: from 18:30 to 10:30, in a night of an hour less."""
+    assert longest_gap(systemd("*-*-* 02,10,18:30 Europe/Berlin")) == timedelta(hours=15)
+
+
 def test_a_day_left_out_is_found_in_any_time_zone() -> None:
-    """24 hours and 40 minutes over a Sunday are too long, although the clocks may add an hour."""
-    late, early = "cron(30 23 ? * MON-SAT *)", "cron(10,30 0,23 ? * MON-SAT *)"
-    assert not is_daily(aws(late, "Europe/Berlin"))
-    assert longest_gap(aws(early)) == timedelta(hours=24, minutes=40)
-    assert not is_daily(aws(early, "Europe/Berlin"))
+    """24 hours and 40 minutes over a Wednesday are too long, although the clocks may add an hour on a Sunday."""
+    schedule = "cron(10,30 0,23 ? * SUN-TUE,THU-SAT *)"
+    assert longest_gap(aws(schedule)) == timedelta(hours=24, minutes=40)
+    assert not is_daily(aws(schedule))
+    assert not is_daily(aws(schedule, "Europe/Berlin"))
