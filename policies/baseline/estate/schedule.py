@@ -72,12 +72,7 @@ def longest_gap(schedule: Schedule) -> timedelta:
     overnight = DAY * max(later - earlier for earlier, later in pairwise(days)) + times[0] - times[-1]
     gap = max([overnight, *(later - earlier for earlier, later in pairwise(times))])
     if schedule.timezone != "UTC":
-        gap = max(
-            [
-                gap,
-                *(later - earlier for earlier, later in pairwise(_elapsed(schedule, times))),
-            ]
-        )
+        gap = max([gap, *_elapsed_gaps(schedule, times)])
     return gap
 
 
@@ -143,17 +138,20 @@ def _nearest_weekday(day: int, first_weekday: int, length: int) -> frozenset[int
     return frozenset((day,))
 
 
-def _elapsed(schedule: Calendar, times: list[timedelta]) -> Iterator[datetime]:
-    """The runs that can bound a longest gap, in UTC, over the 28 years after which weekdays repeat.
+def _elapsed_gaps(schedule: Calendar, times: list[timedelta]) -> Iterator[timedelta]:
+    """The gaps overnight, and those of days on which the clocks change: only they differ from the clock's.
 
-    Only where the clocks change can the gaps *within* a day differ from those of every other day.
+    Over 28 years, after which weekdays and leap days repeat.
     """
     zone = ZoneInfo(schedule.timezone)
+    previous: datetime | None = None
     for day in _days(schedule, range(2024, 2052)):
         midnight = datetime.combine(date.fromordinal(day), time())
         changes = zone.utcoffset(midnight) != zone.utcoffset(midnight + DAY)
         for at in times if changes else (times[0], times[-1]):
-            local = midnight + at
-            instant = local.replace(tzinfo=zone).astimezone(UTC)
-            if instant.astimezone(zone).replace(tzinfo=None) == local:
-                yield instant
+            instant = (midnight + at).replace(tzinfo=zone).astimezone(UTC)
+            if instant.astimezone(zone).replace(tzinfo=None) != midnight + at:
+                continue  # the clocks skip it
+            if previous is not None and (changes or at == times[0]):
+                yield instant - previous
+            previous = instant
