@@ -1,7 +1,104 @@
-"""To be read."""
+"""Where Pulumi keeps this stack's state, and who encrypts the secrets in it.
 
-from baseline.estate.builder import Builder
+Pulumi's own files come first (`backend` in Pulumi.yaml, `secretsprovider` in the stack's file); the stack's output
+`state: {backend, secrets}` says it where they are silent.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, place, undecided
+from baseline.estate.nouns import Location, State, Store
+from baseline.graph import Graph, Resource, unknown_because
+
+_STACK = "pulumi:pulumi:Stack"
+_CLOUD_HOSTS = frozenset({"app.pulumi.com", "api.pulumi.com"})
+"""Pulumi Cloud, which its operator runs in the USA; no other country is promised for it anywhere."""
+
+_HETZNER_STORAGE = ".your-objectstorage.com"
+"""Domain of Hetzner's Object Storage, below which stands the location: fsn1, nbg1, hel1. Hetzner, "Object Storage"."""
 
 
 def read(builder: Builder) -> None:
-    """Reads nothing yet."""
+    """One State, and the Store that it lies in."""
+    graph = builder.graph
+    origin = _stack(graph)
+    said = graph.outputs.get("state")
+    backend = graph.settings.backend or _output(said, "backend")
+    secrets = graph.settings.secrets_provider or _output(said, "secrets")
+    location = location_of(backend)
+    builder.add(
+        State(
+            origin=origin,
+            path="backend",
+            backend=unknown_because("is said neither by Pulumi.yaml nor by the output `state`")
+            if backend is None
+            else backend,
+            location=location,
+            secrets_provider=secrets,
+        )
+    )
+    builder.add(
+        Store(
+            origin=origin,
+            path="backend",
+            provider=location.provider if isinstance(location, Location) else "pulumi",
+            kind="state",
+            location=location,
+            holds="state",
+            # The backend itself is made by hand, before any stack: no declaration says more of it.
+            encrypted=NOT_OBSERVABLE,
+            host_encrypted=None,
+            customer_key=NOT_OBSERVABLE,
+            reachable=NOT_OBSERVABLE,
+            plain_requests=NOT_OBSERVABLE,
+            protected=NOT_OBSERVABLE,
+            delete_protection=NOT_OBSERVABLE,
+        )
+    )
+
+
+def _output(said: Any, key: str) -> Any:
+    if undecided(said):
+        return said
+    return said.get(key) if isinstance(said, dict) else None
+
+
+def _stack(graph: Graph) -> Resource:
+    """The stack itself; readers that do not see it as a resource get it made of its name."""
+    for resource in graph.resources:
+        if resource.type == _STACK:
+            return resource
+    name = f"{graph.project}-{graph.stack}"
+    return Resource(
+        urn=f"urn:pulumi:{graph.stack}::{graph.project}::{_STACK}::{name}", type=_STACK, name=name, custom=False
+    )
+
+
+def location_of(backend: Any) -> Any:
+    """Where a backend URL keeps the state, as a Location; undecided where the URL does not say it."""
+    if backend is None or undecided(backend):
+        return UNKNOWN if backend is None else backend
+    url = urlsplit(str(backend))
+    if url.scheme == "https" and url.hostname in _CLOUD_HOSTS:
+        return Location("pulumi", url.hostname, frozenset({"US"}))
+    if url.scheme == "s3":
+        return _bucket(parse_qs(url.query))
+    return unknown_because(f"is not known: a backend {url.scheme}:// does not say where its data lies")
+
+
+def _bucket(query: dict[str, list[str]]) -> Any:
+    """An endpoint decides; the region beside it is then only a name that the signature needs."""
+    region = query.get("region", [""])[0]
+    endpoint = query.get("endpoint", [""])[0]
+    if not endpoint:
+        return place("aws", region) if region else unknown_because("is not known: the backend names no region")
+    host = urlsplit(endpoint if "//" in endpoint else f"//{endpoint}").hostname or ""
+    if host.endswith(_HETZNER_STORAGE):
+        return place("hetzner", host.removesuffix(_HETZNER_STORAGE).rpartition(".")[2])
+    parts = host.split(".")
+    if parts[0] == "s3" and len(parts) > 2 and ".".join(parts[2:]).startswith(("amazonaws.com", "amazonaws.eu")):
+        return place("aws", parts[1])
+    return unknown_because(f"is not known: nobody here knows where {host} keeps its data")

@@ -1,0 +1,163 @@
+"""S3: a bucket and the many resources that together say who reaches it, how it is encrypted and where it is copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from baseline.estate.aws.keys import customer_key
+from baseline.estate.aws.places import region_of
+from baseline.estate.aws.references import Named
+from baseline.estate.aws.resting import plain_requests, store, ways_by_policy, whole_store
+from baseline.estate.builder import UNKNOWN, Builder, undecided
+from baseline.estate.doubt import both, either, flag, ways_in
+from baseline.estate.nouns import Copy
+from baseline.graph import Resource
+
+BUCKETS = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
+ACCOUNT_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
+OBJECTS = (
+    "aws:s3/bucketObject:BucketObject",
+    "aws:s3/bucketObjectv2:BucketObjectv2",
+    "aws:s3/objectCopy:ObjectCopy",
+)
+_KINDS = {
+    "block": ("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",),
+    "policy": ("aws:s3/bucketPolicy:BucketPolicy",),
+    "acl": ("aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"),
+    "object": OBJECTS,
+    "encryption": (
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+    ),
+    "replication": ("aws:s3/bucketReplicationConfig:BucketReplicationConfig",),
+}
+_SWITCHES = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+_PUBLIC_ACLS = frozenset({"public-read", "public-read-write", "authenticated-read"})
+
+
+def read(builder: Builder) -> None:
+    """Each bucket with its satellites."""
+    _Buckets(builder).read()
+
+
+class _Buckets:
+    """What all buckets are read with: the satellites of each, certain ones apart from possible ones."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.named = Named(builder, BUCKETS, "bucket")
+        self.accounts = builder.of(ACCOUNT_BLOCK)
+        self.possible: dict[tuple[str, str], list[Resource]] = {}
+        self.certain: dict[tuple[str, str], list[Resource]] = {}
+        for kind, types in _KINDS.items():
+            for satellite in builder.of(*types):
+                found = self.named.any(satellite.inputs.get("bucket"))
+                for bucket in found:
+                    self.possible.setdefault((bucket.urn, kind), []).append(satellite)
+                if len(found) == 1:
+                    self.certain.setdefault((found[0].urn, kind), []).append(satellite)
+
+    def read(self) -> None:
+        for bucket in self.builder.of(*BUCKETS):
+            inline = bucket.inputs.get("policy")
+            certain = [inline, *(item.inputs.get("policy") for item in self._sure(bucket, "policy"))]
+            store(
+                self.builder,
+                bucket,
+                "bucket",
+                encrypted=True,  # S3 encrypts every object since 2023-01-05 (S3 User Guide, "default encryption")
+                customer_key=self._customer_key(bucket),
+                reachable=self._reachable(bucket),
+                plain_requests=plain_requests(
+                    certain, ("s3:*",), whole_store(bucket.inputs.get("bucket", UNKNOWN), "/*")
+                ),
+            )
+            self._copies(bucket)
+
+    def _maybe(self, bucket: Resource, kind: str) -> Sequence[Resource]:
+        return self.possible.get((bucket.urn, kind), ())
+
+    def _sure(self, bucket: Resource, kind: str) -> Sequence[Resource]:
+        return self.certain.get((bucket.urn, kind), ())
+
+    def _customer_key(self, bucket: Resource) -> Any:
+        inline = bucket.at("serverSideEncryptionConfiguration.rule")
+        rules = [inline] if inline is not None else []
+        for configuration in self._sure(bucket, "encryption"):
+            said = configuration.inputs.get("rules")
+            rules += said if isinstance(said, list) else [said]
+        return either(self._under_a_key(rule) for rule in rules)
+
+    def _under_a_key(self, rule: Any) -> Any:
+        default = rule.get("applyServerSideEncryptionByDefault") if isinstance(rule, dict) else rule
+        if not isinstance(default, dict):
+            return default if undecided(default) else False
+        algorithm = default.get("sseAlgorithm")
+        if undecided(algorithm):
+            return algorithm
+        if algorithm not in ("aws:kms", "aws:kms:dsse"):
+            return False
+        return customer_key(self.builder, default.get("kmsMasterKeyId"))
+
+    def _reachable(self, bucket: Resource) -> Any:
+        blocks = {switch: self._blocked(bucket, switch) for switch in _SWITCHES}
+        if both(blocks.values()) is True:
+            return ()
+        off = [switch for switch, value in blocks.items() if value is False]
+        ways: list[str] = []
+        doubts = list(blocks.values())
+        if blocks["restrictPublicBuckets"] is False:
+            policies = [item.inputs.get("policy") for item in self._maybe(bucket, "policy")]
+            ways, more = ways_by_policy([bucket.inputs.get("policy"), *policies])
+            doubts += more
+        if blocks["ignorePublicAcls"] is False:
+            ways += [f"its ACL is {acl}" for acl in self._acls(bucket) if acl in _PUBLIC_ACLS]
+        if off:
+            ways.append(f"no public access block ({', '.join(off)})")
+        return ways_in(ways, doubts)
+
+    def _blocked(self, bucket: Resource, switch: str) -> Any:
+        blocks = [*self._sure(bucket, "block"), *(item for item in self.accounts if self._same_account(item, bucket))]
+        return either(flag(block.inputs.get(switch), False) for block in blocks)
+
+    def _same_account(self, block: Resource, bucket: Resource) -> bool:
+        if block.provider == bucket.provider:
+            return True
+        one, other = (self._pin(item) for item in (block, bucket))
+        return one is not None and one == other
+
+    def _pin(self, resource: Resource) -> str | None:
+        provider = self.builder.provider_of(resource)
+        pins = provider.at("allowedAccountIds") if provider is not None else None
+        return str(pins[0]) if isinstance(pins, list) and len(pins) == 1 and not undecided(pins[0]) else None
+
+    def _acls(self, bucket: Resource) -> Iterator[str]:
+        for resource in (bucket, *self._maybe(bucket, "acl"), *self._maybe(bucket, "object")):
+            acl = resource.inputs.get("acl")
+            if isinstance(acl, str):
+                yield acl
+
+    def _copies(self, bucket: Resource) -> None:
+        for configuration in self._maybe(bucket, "replication"):
+            self._replicated(configuration, "rules", configuration.inputs.get("rules"))
+        path = "replicationConfiguration.rules"
+        self._replicated(bucket, path, bucket.at(path))
+
+    def _replicated(self, resource: Resource, path: str, rules: Any) -> None:
+        if rules is None:
+            return
+        for index, rule in enumerate(rules if isinstance(rules, list) else [rules]):
+            target = rule
+            for step in ("destination", "bucket"):
+                target = target.get(step) if isinstance(target, dict) else target
+            where = self.named.one(target)
+            self.builder.add(
+                Copy(
+                    origin=resource,
+                    path=f"{path}.{index}.destination.bucket",
+                    what="replication of a bucket",
+                    # The ARN of a bucket names neither its region nor its account.
+                    location=region_of(self.builder, where) if where else UNKNOWN,
+                )
+            )

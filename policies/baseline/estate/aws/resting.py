@@ -1,0 +1,168 @@
+"""What the Stores of AWS have in common: place, class, guards, and what their resource policies let in."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from baseline.estate.aws.places import region_of, tag
+from baseline.estate.aws.policies import Condition, Statement, statements
+from baseline.estate.builder import UNKNOWN, Builder, undecided
+from baseline.estate.doubt import CLASSES, either
+from baseline.estate.facts.protections import delete_protection
+from baseline.estate.nouns import Store
+from baseline.estate.patterns import any_covers
+from baseline.estate.patterns import covers
+from baseline.graph import Resource
+
+
+def store(builder: Builder, resource: Resource, kind: str, **said: Any) -> Store:
+    """A Store with what holds for all that AWS stores, unless it is said otherwise."""
+    fields: dict[str, Any] = {
+        "location": region_of(builder, resource),
+        "host_encrypted": None,
+        "reachable": (),
+        "plain_requests": None,
+        "protected": resource.protect,
+        "delete_protection": delete_protection(resource),
+        **said,
+    }
+    if "holds" not in said:
+        fields["holds"] = holds(builder, resource)
+    return builder.add(Store(origin=resource, provider="aws", kind=kind, **fields))
+
+
+def holds(builder: Builder, resource: Resource, default: str = "data") -> Any:
+    """What a store holds, from its tag `holds`; a word that nobody agreed on means data, the strictest."""
+    word = tag(builder, resource, "holds")
+    if word is None or undecided(word):
+        return default if word is None else word
+    return word if word in CLASSES else "data"
+
+
+_CALLER_KEYS = frozenset(
+    {
+        "aws:principalaccount",
+        "aws:principalarn",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:sourceaccount",
+        "aws:sourcearn",
+        "aws:sourceorgid",
+        "aws:sourceowner",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:userid",
+        "aws:vpcesourceip",
+        "kms:calleraccount",
+        "s3:dataaccesspointaccount",
+    }
+)
+"""Condition keys that pin down who calls. Source: S3 User Guide, 'The meaning of "public"', and the IAM User Guide."""
+
+_POSITIVE = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"})
+_WIDEST = {4: 8, 6: 32}
+"""S3 takes an address condition wider than this as open to anyone (the same page)."""
+
+
+def ways_by_policy(documents: Iterable[Any]) -> tuple[list[str], list[Any]]:
+    """(ways in, doubts): each statement by which anyone at all is let in."""
+    ways: list[str] = []
+    doubts: list[Any] = []
+    for document in documents:
+        found = () if document is None else statements(document)
+        if undecided(found):
+            doubts.append(found)
+            continue
+        for statement in found:
+            answer = _lets_anyone_in(statement)
+            if undecided(answer):
+                doubts.append(answer)
+            elif answer:
+                ways.append(f"statement {statement.position} of its policy lets anyone in")
+    return ways, doubts
+
+
+def _lets_anyone_in(statement: Statement) -> Any:
+    for part in (statement.allows, statement.principals, statement.not_principals, statement.conditions):
+        if undecided(part):
+            return UNKNOWN
+    if not statement.allows or not ("*" in statement.principals or statement.not_principals):
+        return False
+    return not any(_pins_the_caller(condition) for condition in statement.conditions)
+
+
+def _pins_the_caller(condition: Condition) -> bool:
+    if "ifexists" in condition.operator.lower() or "forallvalues" in condition.operator.lower():
+        return False  # both hold for a request that does not carry the key at all
+    key = condition.key.lower()
+    if condition.test == "ipaddress" and key in ("aws:sourceip", "aws:vpcsourceip"):
+        return all(_narrow(value) for value in condition.values)
+    return key in _CALLER_KEYS and condition.test in _POSITIVE and not any(set(v) <= {"*"} for v in condition.values)
+
+
+@lru_cache(maxsize=1024)
+def _narrow(prefix: str) -> bool:
+    try:
+        network = ipaddress.ip_network(prefix, strict=False)
+    except ValueError:
+        return False
+    return network.prefixlen >= _WIDEST[network.version]
+
+
+def plain_requests(documents: Iterable[Any], actions: tuple[str, ...], covered: Callable[[Statement], Any]) -> Any:
+    """Whether a service answers requests without TLS: it does unless a statement certainly denies all of them.
+
+    `actions` (in lower case) must all be denied; `covered` says whether a statement's resources are the whole store.
+    """
+    return _negated(either(_denials(documents, actions, covered)))
+
+
+def _negated(value: Any) -> Any:
+    return value if undecided(value) else not value
+
+
+def _denials(documents: Iterable[Any], actions: tuple[str, ...], covered: Callable[[Statement], Any]) -> Iterator[Any]:
+    for document in documents:
+        found = () if document is None else statements(document)
+        if undecided(found):
+            yield found
+            continue
+        for statement in found:
+            if any(
+                undecided(part)
+                for part in (statement.allows, statement.principals, statement.conditions, statement.actions)
+            ):
+                yield UNKNOWN
+            elif _denies_plain(statement, actions):
+                yield covered(statement)
+
+
+def _denies_plain(statement: Statement, actions: tuple[str, ...]) -> bool:
+    if statement.allows or "*" not in statement.principals or len(statement.conditions) != 1:
+        return False
+    condition = statement.conditions[0]
+    return (
+        condition.test == "bool"
+        and condition.key.lower() == "aws:securetransport"
+        and tuple(value.lower() for value in condition.values) == ("false",)
+        and all(any_covers(statement.actions, action) for action in actions)
+    )
+
+
+def whole_store(name: Any, inside: str = "") -> Callable[[Statement], Any]:
+    """A test of whether a statement's resources are the store called `name` and, with `inside`, all that is in it."""
+
+    def covered(statement: Statement) -> Any:
+        if undecided(statement.resources):
+            return statement.resources
+        if "*" in statement.resources:
+            return True
+        if not isinstance(name, str):
+            return UNKNOWN
+        ends = tuple(resource.rpartition(":")[2] for resource in statement.resources)
+        return all(any_covers(ends, f"{name}{end}") for end in {"", inside})
+
+    return covered

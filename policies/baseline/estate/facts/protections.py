@@ -1,0 +1,88 @@
+"""What guards a resource against deletion at its provider, and which inputs replace it when they change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from baseline.graph import Ref, Resource, Undecidable
+
+
+class Guard(NamedTuple):
+    """An input that guards against deletion: the value that does, and the one that it has by default."""
+
+    path: str
+    wanted: Any
+    default: Any
+
+
+_ON = Guard("deleteProtection", True, False)
+_DELETION = Guard("deletionProtection", True, False)
+_DELETION_ENABLED = Guard("deletionProtectionEnabled", True, False)
+_BALANCER = Guard("enableDeletionProtection", True, False)
+_NO_FORCE = Guard("forceDestroy", False, False)
+"""A provider refuses to delete what still holds something, unless this is set."""
+
+GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
+    {
+        "hcloud:index/floatingIp:FloatingIp": (_ON,),
+        "hcloud:index/loadBalancer:LoadBalancer": (_ON,),
+        "hcloud:index/network:Network": (_ON,),
+        "hcloud:index/primaryIp:PrimaryIp": (_ON,),
+        "hcloud:index/server:Server": (_ON,),
+        "hcloud:index/storageBox:StorageBox": (_ON,),
+        "hcloud:index/volume:Volume": (_ON,),
+        "hcloud:index/zone:Zone": (_ON,),
+        "aws:alb/loadBalancer:LoadBalancer": (_BALANCER,),
+        "aws:backup/vault:Vault": (_NO_FORCE,),
+        "aws:cloudwatch/logGroup:LogGroup": (_DELETION_ENABLED,),
+        "aws:cognito/userPool:UserPool": (Guard("deletionProtection", "ACTIVE", "INACTIVE"),),
+        "aws:docdb/cluster:Cluster": (_DELETION,),
+        "aws:dynamodb/table:Table": (_DELETION_ENABLED,),
+        "aws:dynamodb/tableReplica:TableReplica": (_DELETION_ENABLED,),
+        "aws:ec2/instance:Instance": (Guard("disableApiTermination", True, False),),
+        "aws:ecr/repository:Repository": (Guard("forceDelete", False, False),),
+        "aws:eks/cluster:Cluster": (_DELETION,),
+        "aws:lb/loadBalancer:LoadBalancer": (_BALANCER,),
+        "aws:neptune/cluster:Cluster": (_DELETION,),
+        "aws:networkfirewall/firewall:Firewall": (Guard("deleteProtection", True, False),),
+        "aws:rds/cluster:Cluster": (_DELETION, Guard("skipFinalSnapshot", False, False)),
+        "aws:rds/globalCluster:GlobalCluster": (_DELETION,),
+        "aws:rds/instance:Instance": (_DELETION, Guard("skipFinalSnapshot", False, False)),
+        "aws:route53/zone:Zone": (_NO_FORCE,),
+        "aws:s3/bucket:Bucket": (_NO_FORCE,),
+        "aws:s3/bucketV2:BucketV2": (_NO_FORCE,),
+    }
+)
+"""Source: the inputs and defaults of pulumi-hcloud 1.43.3 and pulumi-aws 7.51.1, read 2026-11-23."""
+
+REPLACING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "hcloud:index/server:Server": ("datacenter", "image", "location", "sshKeys", "userData"),
+        "hcloud:index/storageBox:StorageBox": ("location", "sshKeys"),
+        "hcloud:index/storageBoxSnapshot:StorageBoxSnapshot": ("storageBoxId",),
+        "aws:ebs/snapshot:Snapshot": ("volumeId",),
+        "aws:ebs/snapshotCopy:SnapshotCopy": ("encrypted", "kmsKeyId", "sourceRegion", "sourceSnapshotId"),
+    }
+)
+"""Inputs whose change replaces the resource, and so deletes the backups in it.
+
+Source: `ForceNew` and `RequiresReplace` in terraform-provider-hcloud (internal/server, internal/storagebox) and
+terraform-provider-aws (ec2/ebs_snapshot), which the Pulumi providers wrap; read 2026-11-23.
+"""
+
+
+def delete_protection(resource: Resource) -> Any:
+    """Whether the provider guards a resource against deletion: None where its type knows no guard."""
+    guards = GUARDS.get(resource.type)
+    if guards is None:
+        return None
+    doubt: Any = None
+    for guard in guards:
+        value = resource.at(guard.path)
+        if isinstance(value, Undecidable | Ref):
+            doubt = value
+        elif (guard.default if value is None else value) != guard.wanted:
+            return False
+    return True if doubt is None else doubt

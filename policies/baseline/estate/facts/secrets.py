@@ -1,0 +1,165 @@
+"""How secrets look: the inputs that hold them, and the marks by which they are known inside documents."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from baseline.graph import Resource
+
+_LAST_WORDS: Final = frozenset({"passphrase", "passwd", "password", "passwords", "pgpassword", "secret", "token"})
+_LAST_TWO_WORDS: Final = frozenset(
+    {
+        *(
+            f"{kind} key"
+            for kind in ("api", "encryption", "master", "preshared", "private", "secret", "shared", "signing")
+        ),
+        *(f"secret {kind}" for kind in ("access", "binary", "string")),
+        "access secret",
+        "auth string",
+    }
+)
+_LAST_THREE_WORDS: Final = frozenset({"secret access key", "pre shared key", "material base 64"})
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+SECRET_INPUTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "aws:cloudwatch/eventConnection:EventConnection": ("authParameters.apiKey.value",),
+        "aws:ec2/vpnConnection:VpnConnection": ("tunnel1PresharedKey", "tunnel2PresharedKey"),
+        "aws:secretsmanager/secretVersion:SecretVersion": ("secretBinary", "secretString"),
+    }
+)
+"""Type -> inputs that hold a secret although, or whatever, their names say."""
+
+SECRET_OUTPUTS: Final = frozenset(
+    {
+        "random:index/randomBytes:RandomBytes",
+        "random:index/randomPassword:RandomPassword",
+        "tls:index/privateKey:PrivateKey",
+    }
+)
+"""Types whose generated output Pulumi itself keeps as a secret, and so whatever is made of it."""
+
+DOCUMENTS: Final = frozenset({"containerDefinitions", "content", "contentBase64", "userData", "userDataBase64"})
+"""Inputs that hold whole documents, in which a secret may stand anywhere."""
+
+
+@lru_cache(maxsize=4096)
+def names_a_secret(key: str) -> bool:
+    """Whether an input or variable of this name holds a secret: judged by its last words (`dbPassword`, `API_KEY`)."""
+    words = [word.lower() for word in _WORDS.findall(key)]
+    return bool(words) and (
+        words[-1] in _LAST_WORDS or " ".join(words[-2:]) in _LAST_TWO_WORDS or " ".join(words[-3:]) in _LAST_THREE_WORDS
+    )
+
+
+def secret_inputs(resource: Resource) -> Iterator[tuple[str, Any]]:
+    """(path, value) of every input that is there to hold a secret."""
+    for path in SECRET_INPUTS.get(resource.type, ()):
+        if (value := resource.at(path)) is not None and not names_a_secret(path.rpartition(".")[2]):
+            yield path, value
+    if resource.type == "aws:ssm/parameter:Parameter":
+        yield from _parameter(resource)
+    yield from _named(resource.inputs, "")
+
+
+def _parameter(resource: Resource) -> Iterator[tuple[str, Any]]:
+    name = resource.inputs.get("name")
+    told = isinstance(name, str) and names_a_secret(name.rpartition("/")[2])
+    if told or resource.inputs.get("type") == "SecureString":
+        for path in ("value", "insecureValue"):
+            if (value := resource.inputs.get(path)) is not None:
+                yield path, value
+
+
+def _named(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if type(value) is dict:
+        for key, item in value.items():
+            if type(item) in _NESTED:
+                yield from _named(item, f"{path}{key}.")
+            if names_a_secret(key) and item is not None and type(item) not in _NO_SECRET:
+                if type(item) is list:
+                    yield from ((f"{path}{key}.{index}", part) for index, part in enumerate(item))
+                else:
+                    yield f"{path}{key}", item
+    elif type(value) is list:
+        for index, item in enumerate(value):
+            if type(item) in _NESTED:
+                yield from _named(item, f"{path}{index}.")
+
+
+_NESTED: Final = frozenset({dict, list})
+_NO_SECRET: Final = frozenset({dict, bool, int, float})
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a text only says where a secret is kept, or nothing at all."""
+    return not text.strip() or text.startswith(("arn:", "{{resolve:", "${"))
+
+
+_PATTERNS: Final = (
+    ("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
+    ("an age identity", re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{20,}")),
+    ("an AWS access key", re.compile(r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])")),
+    (
+        "an access token",
+        re.compile(
+            r"(?<![\w-])(?:gh[oprsu]_[A-Za-z0-9]{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abeprs]-[\w-]{10,}"
+            r"|[rs]k_live_\w{16,}|pul-[0-9a-f]{40}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})"
+        ),
+    ),
+    ("a password hash", re.compile(r"\$(?:1|2[aby]|5|6|7|y|gy|argon2id?)\$[./A-Za-z0-9$=,+]{16,}")),
+    ("a password in an address", re.compile(r"[a-z][a-z0-9+.-]*://[^\s/:@'\"]*:(?![$<{%])[^\s/@'\"]{3,}@")),
+    ("a password for chpasswd", re.compile(r"echo\s+[\"']?[\w-]+:(?![$<{%])\S+[\"']?\s*\|\s*chpasswd")),
+    (
+        "a password or token",
+        re.compile(
+            r"(?i)(?<![a-z0-9])[\w.-]*(?:passw(?:or)?d|passphrase|secret|secret[_-]?(?:access[_-]?)?key|api[_-]?key"
+            r"|private[_-]?key|(?<![a-z])token|[_-]token)[\"']?[ \t]*[:=][ \t]*[\"']?"
+            r"(?!(?:true|false|yes|no|null|none|unset|disabled|enabled|required|optional|prohibit-password|files?)\b)"
+            r"[^\s\"'$<{%(\[/*!|>,;#=&~-][^\s\"',;#]{3,}"
+        ),
+    ),
+)
+_ENCODED = re.compile(r"(?:[A-Za-z0-9+/]{60,76}\r?\n[ \t]*)+[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9+/]{40,}={0,2}")
+"""Base64 on one line, or wrapped as mail does it."""
+_MOST_BYTES: Final = 1 << 20
+
+
+def secrets_in(text: str) -> list[tuple[str, int]]:
+    """(kind of secret, line) for each kind found in a document; texts in base64 or gzip inside it are read too.
+
+    Never the secret itself. A line of 0 means inside an encoded part.
+    """
+    return list(_secrets_in(text))
+
+
+@lru_cache(maxsize=1024)
+def _secrets_in(text: str) -> tuple[tuple[str, int], ...]:
+    found: dict[str, int] = {}
+    for kind, pattern in _PATTERNS:
+        if match := pattern.search(text):
+            found[kind] = text.count("\n", 0, match.start()) + 1
+    for encoded in {text, *_ENCODED.findall(text)}:
+        if (inside := decoded("".join(encoded.split()))) is not None:
+            for kind, _ in _secrets_in(inside):
+                found.setdefault(kind, 0)
+    return tuple(found.items())
+
+
+def decoded(text: str) -> str | None:
+    """The text behind base64, and gzip behind that; None where there is none. At most 1 MiB is unpacked."""
+    try:
+        data = base64.b64decode(text, validate=True)
+        if data[:2] == b"\x1f\x8b":
+            data = zlib.decompressobj(wbits=31).decompress(data, _MOST_BYTES)
+        inside = data.decode()
+    except (binascii.Error, ValueError, zlib.error):
+        return None
+    return inside if inside and inside != text and inside.isprintable() | ("\n" in inside) else None

@@ -1,0 +1,118 @@
+"""Secrets that stand in a program for anyone to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from baseline.estate import Estate
+from baseline.estate.facts import secrets
+from baseline.graph import SECRET, UNKNOWN, Ref, Resource, Undecidable, Undecided
+from baseline.rule import Problem, example, fails, ref, resource, rule, unknown
+
+
+def _may_hold_one(item: Resource) -> bool:
+    return not secrets.DOCUMENTS.isdisjoint(item.inputs) or any(True for _ in secrets.secret_inputs(item))
+
+
+@rule(
+    Resource,
+    clauses=("4.1", "5.1"),
+    remedy="Keep it in the stack's configuration (`pulumi config set --secret`) or generate it "
+    "(random.RandomPassword), pass it as a secret Output, and revoke the one that was exposed. A host fetches "
+    "its secrets after it has booted.",
+    applies=_may_hold_one,
+)
+def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
+    """A secret stands in plain text in an input or in user data.
+
+    It is then in the repository, in every preview and in the state; user data can be read by every process of
+    the host from its metadata address as well, for as long as the host lives. Secrets inside base64 or gzip are
+    no less plain.
+    """
+    doubts: list[str] = []
+    for path, value in secrets.secret_inputs(item):
+        if isinstance(value, str):
+            if not secrets.points_elsewhere(value):
+                yield Problem(f"{item.name} takes {path} as plain text", path=path)
+        elif not _kept_secret(value, estate):
+            doubts.append(path)
+    for path in sorted(secrets.DOCUMENTS & item.inputs.keys()):
+        document = item.inputs[path]
+        if isinstance(document, str):
+            for kind, line in secrets.secrets_in(document):
+                where = f"in line {line}" if line else "in an encoded part"
+                yield Problem(f"{path} of {item.name} holds {kind} {where}", path=path)
+        elif isinstance(document, Undecidable | Ref) and document is not SECRET:
+            doubts.append(path)
+    for path in doubts:
+        raise Undecided("unknown", path, f"whether {path} of {item.name} is a secret is known only after deployment")
+
+
+def _kept_secret(value: Any, estate: Estate) -> bool:
+    """Whether Pulumi certainly keeps it secret: marked so, or made only of what is generated as a secret."""
+    if type(value) is Ref:
+        types = {estate.graph.by_urn[urn].type for urn in value.urns if urn in estate.graph.by_urn}
+        return bool(types) and types <= secrets.SECRET_OUTPUTS
+    return value is SECRET
+
+
+_RANDOM = resource("random:index/randomPassword:RandomPassword", "password", length=32)
+_OTHER = resource("aws:ssm/parameter:Parameter", "other", type="String", name="/region", value="eu")
+_BOX = "hcloud:index/storageBox:StorageBox"
+_SERVER = "hcloud:index/server:Server"
+
+EXAMPLES = (
+    example(
+        "secrets, generated ones, and words that only look alike",
+        _RANDOM,
+        resource(_BOX, "marked", password=SECRET),
+        resource(_BOX, "generated", password=ref(_RANDOM)),
+        resource(
+            _SERVER, "web", userData="#cloud-config\nssh_pwauth: false\nlock_passwd: true\npassword_encryption = on\n"
+        ),
+        resource("aws:rds/instance:Instance", "orders", manageMasterUserPassword=True, masterUserSecretKmsKeyId="key"),
+    ),
+    example(
+        "passwords, keys and secret strings in plain text",
+        resource(_BOX, "box", password="correct-horse"),  # noqa: S106
+        resource("hcloud:index/uploadedCertificate:UploadedCertificate", "edge", privateKey="-----BEGIN"),
+        resource("aws:secretsmanager/secretVersion:SecretVersion", "version", secretString="correct-horse"),
+        resource("aws:ssm/parameter:Parameter", "parameter", type="SecureString", name="/x", value="correct-horse"),
+        resource("aws:lambda/function:Function", "job", environment={"variables": {"DB_PASSWORD": "correct-horse"}}),
+        fails("box", "password"),
+        fails("edge", "privateKey"),
+        fails("version", "secretString"),
+        fails("parameter", "value"),
+        fails("job", "environment.variables.DB_PASSWORD"),
+    ),
+    example(
+        "a private key and a password in user data",
+        resource(
+            _SERVER, "web", userData="#cloud-config\nwrite_files:\n- content: '-----BEGIN OPENSSH PRIVATE KEY-----'\n"
+        ),
+        resource("aws:ec2/instance:Instance", "app", userData="#!/bin/sh\nexport API_TOKEN=abcdef123456\n"),
+        fails("web", "userData"),
+        fails("app", "userData"),
+    ),
+    example(
+        "an access key behind base64 (`export K=AKIA...`), and behind gzip",
+        resource("aws:ec2/instance:Instance", "a", userDataBase64="ZXhwb3J0IEs9QUtJQUlPU0ZPRE5ON0VYQU1QTEUK"),
+        resource(
+            "aws:ec2/instance:Instance",
+            "b",
+            userDataBase64="H4sIAAAAAAACA0utKMgvKlHwtnX09nT09A9283fx8zN3jXD0DfBx5QIAHmFIzR4AAAA=",
+        ),
+        fails("a", "userDataBase64"),
+        fails("b", "userDataBase64"),
+    ),
+    example(
+        "what deployment decides, beside what is certain",
+        _OTHER,
+        resource(_BOX, "box", password=ref(_OTHER)),
+        resource(_SERVER, "web", userData=UNKNOWN, rootPassword="correct-horse"),
+        unknown("box", "password"),
+        unknown("web", "userData"),
+        fails("web", "rootPassword"),
+    ),
+)
