@@ -26,7 +26,7 @@ class Registration:
     inputs: dict[str, Any]
     parent: str
     protect: bool
-    depends_on: frozenset[str]
+    depends_on: frozenset[tuple[str, str]]
     ignore_changes: tuple[str, ...]
     delete_before_replace: bool
 
@@ -78,7 +78,7 @@ def _registration(resource: Resource, deleted_first: bool) -> Registration:
         inputs={key: _readable(value) for key, value in resource.inputs.items()},
         parent=_name(resource.parent),
         protect=resource.protect,
-        depends_on=frozenset(map(_name, resource.dependencies)),
+        depends_on=frozenset(map(_kind_and_name, resource.dependencies)),
         ignore_changes=resource.ignore_changes,
         delete_before_replace=deleted_first,
     )
@@ -90,6 +90,10 @@ def _readable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_readable(item) for item in value]
     return f"<{','.join(sorted(map(_name, value.urns)))}>" if isinstance(value, Ref) else value
+
+
+def _kind_and_name(urn: str) -> tuple[str, str]:
+    return urn.split("::")[2].rpartition(":")[2], _name(urn)
 
 
 def _name(urn: str) -> str:

@@ -56,7 +56,7 @@ def test_a_host_has_its_planned_address_in_the_network() -> None:
     """The private address is static, and the server waits for the subnet that holds it."""
     server = host()["Server", "database-1"]
     assert server.inputs["networks"] == [{"networkId": "<network>", "ip": "10.1.128.8", "aliasIps": []}]
-    assert "network-private-fsn1" in server.depends_on
+    assert ("NetworkSubnet", "network-private-fsn1") in server.depends_on
     assert server.inputs["location"] == "fsn1"
 
 

@@ -46,10 +46,10 @@ def test_targets_are_reached_over_the_private_network() -> None:
     target = found["LoadBalancerTarget", "balancer-app-1"]
     assert target.inputs["usePrivateIp"] is True
     assert target.inputs["serverId"] == 7
-    assert "balancer" in target.depends_on
+    assert ("LoadBalancerNetwork", "balancer") in target.depends_on
     attached = found["LoadBalancerNetwork", "balancer"]
     assert attached.inputs["ip"] == "10.1.0.8"
-    assert "network-public-fsn1" in attached.depends_on
+    assert ("NetworkSubnet", "network-public-fsn1") in attached.depends_on
 
 
 def test_a_balancer_stands_in_one_location() -> None:

@@ -5,8 +5,8 @@ from configparser import ConfigParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.host.logs import PIECE_HOURS
-from tests.infra.host.documents import files
+from infra.host.logs import PIECE_HOURS, piece
+from tests.infra.host.documents import facts, files
 
 DAY = 24
 
@@ -21,9 +21,8 @@ def journald(log_days: int = 30, log_gib: int = 20) -> dict[str, str]:
     """The settings of the journal."""
     parser = ConfigParser(strict=True)
     parser.optionxform = str  # type: ignore[assignment]
-    parser.read_string(
-        files("app", log_days=log_days, log_gib=log_gib)["/etc/systemd/journald.conf.d/60-retention.conf"]
-    )
+    written = {file.path: file.content for file in piece(facts("app", log_days=log_days, log_gib=log_gib)).files}
+    parser.read_string(written["/etc/systemd/journald.conf.d/60-retention.conf"])
     return dict(parser["Journal"])
 
 
