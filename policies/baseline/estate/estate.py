@@ -94,31 +94,27 @@ class Estate:
         widest = prefixes.WIDEST_OWN if admission.inbound else prefixes.WIDEST_HOLDER
         if prefixes.is_internet(admission.prefix, widest):
             return True
-        family, port = prefixes.family(admission.prefix), admission.ports and admission.ports.first
-        key = (admission.group, admission.inbound, admission.protocol, port, family)
+        port = admission.ports and admission.ports.first
+        key = (admission.group, admission.inbound, admission.protocol, port, prefixes.family(admission.prefix))
         if key not in self._merged:
-            beside = self.admissions_of(admission.group, admission.inbound, family)
-            self._merged[key] = prefixes.merged_internet(
-                (other.prefix for other in beside if other.prefix and same_traffic(admission, other)), widest
-            )
+            beside = (other for other in self.admissions_of(admission.group) if _certainly_beside(admission, other))
+            self._merged[key] = prefixes.merged_internet((other.prefix for other in beside if other.prefix), widest)
         return self._merged[key]
 
-    def admissions_of(self, group: str, inbound: bool, family: int) -> Sequence[Admission]:
-        """The admissions of a group to prefixes of one family, as far as they are decided."""
-        return self._by_group.get((group, inbound, family), ())
+    def admissions_of(self, group: str) -> Sequence[Admission]:
+        """All admissions of one firewall or security group."""
+        return self._by_group.get(group, ())
 
     @cached_property
     def _merged(self) -> dict[tuple[object, ...], bool]:
         return {}
 
     @cached_property
-    def _by_group(self) -> dict[tuple[str, bool, int], list[Admission]]:
-        index: dict[tuple[str, bool, int], list[Admission]] = {}
+    def _by_group(self) -> dict[str, list[Admission]]:
+        index: dict[str, list[Admission]] = {}
         for admission in self.all(Admission):
-            with suppress(Undecided):  # such a one is judged unknown by itself
-                if admission.prefix is not None and (admission.protocol, admission.ports):
-                    family = prefixes.family(admission.prefix)
-                    index.setdefault((admission.group, admission.inbound, family), []).append(admission)
+            with suppress(Undecided):  # of a group that nobody knows
+                index.setdefault(admission.group, []).append(admission)
         return index
 
     def outside_networks(self, parts: Sequence[str]) -> tuple[str, ...]:
@@ -147,9 +143,18 @@ class Estate:
 
 
 def same_traffic(admission: Admission, other: Admission) -> bool:
-    """Whether `other` lets through what `admission` does, at its first port."""
-    if admission.protocol != other.protocol and other.protocol != "any":
+    """Whether `other` goes the same way and lets through what `admission` does, at its first port."""
+    if other.inbound != admission.inbound:
         return False
-    if admission.ports is None or other.ports is None:
-        return True
-    return admission.ports.first in other.ports
+    if other.protocol != "any" and other.protocol.removesuffix("v6") != admission.protocol.removesuffix("v6"):
+        return False
+    return admission.ports is None or other.ports is None or admission.ports.first in other.ports
+
+
+def _certainly_beside(admission: Admission, other: Admission) -> bool:
+    """Whether `other` adds to what `admission` opens; an undecided one is judged unknown by itself."""
+    try:
+        families = {prefixes.family(prefix) for prefix in (admission.prefix, other.prefix) if prefix}
+        return other.prefix is not None and len(families) == 1 and same_traffic(admission, other)
+    except Undecided:
+        return False

@@ -184,7 +184,7 @@ class Admission(Noun):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class PublicAddress(Noun):
-    """An address on the internet. `serves` is `host`, `gateway` (a way out for others), `balancer`, `other` or `nothing`."""
+    """An address on the internet. `serves` is `host`, `gateway` (others' way out), `balancer`, `other` or `nothing`."""
 
     provider: str
     serves: str

@@ -1,7 +1,110 @@
-"""To be read."""
+"""EC2 instances, launch templates and scaling groups: where they are, what guards them, how they can be reached."""
 
-from baseline.estate.builder import Builder
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from baseline.estate.aws.addresses import Addresses
+from baseline.estate.aws.machines import Machine, Machines, items
+from baseline.estate.aws.places import region_name, region_of, tag
+from baseline.estate.builder import Builder, undecided
+from baseline.estate.doubt import either, field_of
+from baseline.estate.facts.locations import UnknownPlace
+from baseline.estate.facts.locations import region_of as region_of_zone
+from baseline.estate.nouns import Host, Network
+from baseline.graph import NOT_OBSERVABLE, UNKNOWN
+
+_DEFAULTS = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
 
 
 def read(builder: Builder) -> None:
-    """Reads nothing yet."""
+    """Machines, then the addresses that lead to them or to nothing."""
+    machines, addresses = Machines(builder), Addresses(builder)
+    networks = {network.urn: network for network in builder.nouns.get(Network, ())}
+    tokens = _tokens_by_default(builder)
+    for machine in machines.all():
+        public = (addresses.public_ipv4(machine), addresses.public_ipv6(machine))
+        vpcs = [networks[vpc.urn] for vpc in machines.vpcs(machine)]
+        host = builder.add(
+            Host(
+                origin=machine.resource,
+                provider="aws",
+                name=machine.resource.name,
+                location=_location(builder, machine),
+                role=_role(builder, machine),
+                # Every interface has groups from birth, the default one for want of another, and groups only ever add.
+                firewall="birth",
+                default_group=machine.default,
+                public_ipv4=public[0],
+                public_ipv6=public[1],
+                gateway=either(field_of(network, "gateway") for network in vpcs),
+                metadata_tokens=_tokens(builder, machine, tokens),
+                backups=None,
+                config=NOT_OBSERVABLE,
+            )
+        )
+        addresses.add_of(host, machine, public)
+    addresses.add_reserved()
+
+
+def _location(builder: Builder, machine: Machine) -> Any:
+    """The machine's region; UNKNOWN where its zone belongs to no region that a table knows, as local zones do."""
+    zones = [machine.option("availabilityZone"), *(subnet.inputs.get("availabilityZone") for subnet in machine.subnets)]
+    for zone in zones:
+        if undecided(zone):
+            continue
+        try:
+            if zone is not None:
+                region_of_zone(str(zone))
+        except UnknownPlace:
+            return UNKNOWN
+    return region_of(builder, machine.resource)
+
+
+def _role(builder: Builder, machine: Machine) -> Any:
+    """The tag `role`: of the machine, of what its template gives to instances, of the group that launches it."""
+    specified = [entry for entry in items(machine.option("tagSpecifications")) if not undecided(entry)]
+    tagged = [entry.get("tags") for entry in specified if entry.get("resourceType") == "instance"]
+    for group in machine.scaling:
+        entries = [entry for entry in items(group.inputs.get("tags")) if not undecided(entry)]
+        tagged.append({entry.get("key"): entry.get("value") for entry in entries if entry.get("propagateAtLaunch")})
+    own = tag(builder, machine.resource, "role")
+    roles = [own, *(tags if undecided(tags) else (tags or {}).get("role") for tags in tagged)]
+    return next((role for role in roles if role is not None), None)
+
+
+def _tokens_by_default(builder: Builder) -> set[str]:
+    """The regions in which the account itself demands tokens of the metadata service."""
+    settings = (
+        item for item in builder.graph if item.type == _DEFAULTS and item.inputs.get("httpTokens") == "required"
+    )
+    return {str(region_name(builder, item)) for item in settings}
+
+
+def _tokens(builder: Builder, machine: Machine, defaults: set[str]) -> Any:
+    options = machine.option("metadataOptions")
+    if undecided(options):
+        return options
+    options = options or {}
+    endpoint, tokens = options.get("httpEndpoint"), options.get("httpTokens")
+    if endpoint == "disabled":
+        return True
+    if tokens is None:
+        # EC2's own default admits version 1 (EC2 user guide, "Configure instance metadata options").
+        return str(region_name(builder, machine.resource)) in defaults
+    return tokens if undecided(tokens) else tokens == "required"
+
+
+def user_data(machine: Machine) -> Any:
+    """The user data as text, None where there is none."""
+    plain, encoded = machine.option("userData"), machine.option("userDataBase64")
+    if encoded is None and plain is not None and machine.resource.type.endswith("LaunchTemplate"):
+        plain, encoded = None, plain
+    if encoded is None or undecided(encoded):
+        return plain if encoded is None else encoded
+    try:
+        return base64.b64decode(str(encoded), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return UNKNOWN
