@@ -69,6 +69,7 @@ class FlowLogs(pulumi.ComponentResource):
             retention_in_days=args.days,
             log_group_class="STANDARD",
             skip_destroy=False,
+            deletion_protection_enabled=True,
             tags={"holds": "logs"},
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )

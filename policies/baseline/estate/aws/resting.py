@@ -14,7 +14,6 @@ from baseline.estate.doubt import CLASSES, either
 from baseline.estate.facts.protections import delete_protection
 from baseline.estate.nouns import Store
 from baseline.estate.patterns import any_covers
-from baseline.estate.patterns import covers
 from baseline.graph import Resource
 
 
