@@ -103,6 +103,11 @@ def place(provider: str, name: Any) -> Any:
         return unknown_because(f"is not known: {unknown}")
 
 
+def is_default_provider(urn: str) -> bool:
+    """Whether a provider is one that the engine makes up where a program names none: `default`, `default_7_51_1`."""
+    return "::pulumi:providers:" in urn and urn.rpartition("::")[2].partition("_")[0] == "default"
+
+
 def known(value: Any, default: Any = None) -> Any:
     """A value or, where the input is absent, the provider's own default."""
     return default if value is None else value

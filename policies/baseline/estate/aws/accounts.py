@@ -6,7 +6,7 @@ from typing import Any
 
 from baseline.estate.aws.places import region_name
 from baseline.estate.aws.policies import account_of
-from baseline.estate.builder import Builder, place, undecided
+from baseline.estate.builder import Builder, is_default_provider, place, undecided
 from baseline.estate.nouns import Account, Region
 from baseline.graph import UNKNOWN, Resource
 
@@ -42,7 +42,7 @@ Key = tuple[str, str]  # account id, or the provider's URN where that is undecid
 
 def read(builder: Builder) -> None:
     """Accounts and Regions. A resource under no explicit provider belongs to neither: a rule of its own fails it."""
-    providers = [item for item in builder.of(PROVIDER) if not item.name.startswith("default")]
+    providers = [item for item in builder.of(PROVIDER) if not is_default_provider(item.urn)]
     for provider in providers:
         region = place("aws", provider.inputs.get("region"))
         builder.add(Account(origin=provider, provider="aws", id=account_id(provider), location=region))
@@ -57,7 +57,7 @@ def account_id(provider: Resource | None) -> Any:
     if undecided(allowed):
         return allowed
     if allowed:
-        return next((item for item in allowed if undecided(item)), None) or " or ".join(sorted(map(str, allowed)))
+        return UNKNOWN if any(map(undecided, allowed)) else " or ".join(sorted(map(str, allowed)))
     role = provider.at("assumeRoles.0.roleArn")
     return account_of(role) or UNKNOWN if isinstance(role, str) else UNKNOWN
 
@@ -69,7 +69,7 @@ def _read_regions(builder: Builder, providers: dict[str, Resource]) -> None:
         values = {
             field: found.get((account, name), found.get((account, ""), False)) for field, found in settings.items()
         }
-        builder.add(Region(origin=provider, location=place("aws", name), **values))
+        builder.add(Region(origin=provider, path="region", location=place("aws", name), **values))
 
 
 def _regions_in_use(builder: Builder, providers: dict[str, Resource]) -> dict[Key, Resource]:

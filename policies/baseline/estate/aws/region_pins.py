@@ -90,15 +90,13 @@ def undecided_part(found: Iterable[Statement]) -> Any:
     return next(element for statement in found for element in statement if undecided(element))
 
 
-def targets(builder: Builder, policy: Resource) -> Any:
-    """To which accounts, units or roots an SCP is attached; undecided where one attachment is."""
+def targets(builder: Builder, policy: Resource) -> tuple[str, ...]:
+    """To which accounts, units or roots an SCP is attached, in words where that is not known."""
     found = []
     for attachment in builder.of(ATTACHMENT):
         if builder.the_one(attachment.inputs.get("policyId"), SCP) is policy:
             target = attachment.inputs.get("targetId")
-            if undecided(target):
-                return target
-            found.append(str(target))
+            found.append("a target known only after deployment" if undecided(target) else str(target))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from baseline.estate.builder import NOT_OBSERVABLE, Builder
+from baseline.estate.builder import NOT_OBSERVABLE, Builder, is_default_provider
 from baseline.estate.nouns import Account, Location
 
 PROVIDER = "pulumi:providers:hcloud"
@@ -12,5 +12,5 @@ def read(builder: Builder) -> None:
     """One Account for each explicit provider."""
     anywhere = Location("hetzner", "global", frozenset())
     for provider in builder.of(PROVIDER):
-        if not provider.name.startswith("default"):
+        if not is_default_provider(provider.urn):
             builder.add(Account(origin=provider, provider="hetzner", id=NOT_OBSERVABLE, location=anywhere))

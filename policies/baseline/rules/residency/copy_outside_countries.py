@@ -1,0 +1,50 @@
+"""Copies stay in the countries of what they copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from baseline import graph
+from baseline.estate import Estate
+from baseline.estate.nouns import Copy
+from baseline.rule import Problem, aws_provider, example, fails, resource, rule, unknown
+
+
+@rule(
+    Copy,
+    clauses=("5.2.1",),
+    remedy="Copy to a region in an allowed country, or take the replication away.",
+)
+def copy_outside_countries(copy: Copy, estate: Estate) -> Iterator[Problem]:
+    """Data is copied outside the allowed countries.
+
+    Replication, replicas and copy actions are configured by a call inside the allowed region and send data to another
+    one from then on. No region condition sees that, so each destination is judged by itself.
+    """
+    if not estate.terms.allow(copy.location.countries):
+        yield Problem(f"{copy.what}: {copy.label} goes to {copy.location}; allowed: {estate.terms.allowed}")
+
+
+EXAMPLES = (
+    example(
+        "table stays where it is asked for",
+        aws_provider(),
+        resource("aws:dynamodb/table:Table", "orders", replicas=[{"regionName": "eu-central-1"}]),
+    ),
+    example(
+        "one of two replicas is in Ireland",
+        aws_provider(),
+        resource(
+            "aws:dynamodb/table:Table",
+            "orders",
+            replicas=[{"regionName": "eu-central-1"}, {"regionName": "eu-west-1"}],
+        ),
+        fails("orders", "replicas.1.regionName"),
+    ),
+    example(
+        "replica of a secret somewhere",
+        aws_provider(),
+        resource("aws:secretsmanager/secret:Secret", "token", replicas=[{"region": graph.UNKNOWN}]),
+        unknown("token", "replicas.0.region"),
+    ),
+)

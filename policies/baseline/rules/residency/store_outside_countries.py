@@ -1,0 +1,60 @@
+"""Data at rest stays in its countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from baseline import graph
+from baseline.estate import Estate
+from baseline.estate.nouns import Store
+from baseline.rule import Problem, aws_provider, example, fails, resource, rule, unknown
+
+
+@rule(
+    Store,
+    clauses=("5.2.1",),
+    remedy="Declare it at a location, region or availability zone in an allowed country, and move the data there.",
+    # The names that the DNS publishes are no secret anywhere, and the state has a rule of its own.
+    applies=lambda store: store.holds not in ("names", "state"),
+)
+def store_outside_countries(store: Store, estate: Estate) -> Iterator[Problem]:
+    """Data rests outside the allowed countries.
+
+    A disk, bucket, snapshot or table lies where its own location or region says, not where the stack's name says. The
+    country comes from a table alone: `eu-west-2` is in the United Kingdom and `eu-central-2` in Switzerland, and one
+    Hetzner network zone spans Germany and Finland.
+    """
+    if not estate.terms.allow(store.location.countries):
+        yield Problem(f"{store.kind} of {store.label} lies in {store.location}; allowed: {estate.terms.allowed}")
+
+
+EXAMPLES = (
+    example("volume at Falkenstein", resource("hcloud:index/volume:Volume", "data", location="fsn1", size=10)),
+    example(
+        "volume in Virginia",
+        resource("hcloud:index/volume:Volume", "data", location="ash", size=10),
+        fails("data"),
+    ),
+    example(
+        "volume at a location that no table knows",
+        resource("hcloud:index/volume:Volume", "data", location="xyz1", size=10),
+        unknown("data"),
+    ),
+    example(
+        "bucket in Frankfurt",
+        aws_provider(),
+        resource("aws:s3/bucket:Bucket", "files"),
+    ),
+    example(
+        "EU by its name, United Kingdom by its place",
+        aws_provider("eu-west-2"),
+        resource("aws:s3/bucket:Bucket", "files"),
+        fails("files"),
+    ),
+    example(
+        "provider's region is only known at deployment",
+        aws_provider(region=graph.UNKNOWN),
+        resource("aws:s3/bucket:Bucket", "files"),
+        unknown("files"),
+    ),
+)
