@@ -84,8 +84,8 @@ class Machines:
     def _templates(self, value: Any) -> list[Resource]:
         if not isinstance(value, dict):
             return self._builder.referred(value, TEMPLATE)
-        key = next((key for key in ("id", "launchTemplateId", "name", "launchTemplateName") if value.get(key) is not None), "id")
-        return self._builder.referred(value.get(key), TEMPLATE)
+        named = (value.get(key) for key in ("id", "launchTemplateId", "name", "launchTemplateName"))
+        return [template for item in named for template in self._builder.referred(item, TEMPLATE)]
 
     def _patterns(self, scaling: Resource) -> list[Resource]:
         mixed = scaling.at("mixedInstancesPolicy.launchTemplate.launchTemplateSpecification")

@@ -14,7 +14,7 @@ from baseline.rule import Problem, example, fails, ref, resource, rule, unknown
 @rule(
     Admission,
     clauses=("4.1", "5.1/5", "5.3.1 1)"),
-    remedy="Name the networks, groups or prefix lists that it needs; at Hetzner a first outbound rule shuts the rest out.",
+    remedy="Name the networks, groups or prefix lists that it needs; at Hetzner one outbound rule shuts the rest out.",
     applies=lambda admission: not admission.inbound and some(lambda host: host.role == "database", admission.hosts),
 )
 def unrestricted_database_egress(admission: Admission, estate: Estate) -> Iterator[Problem]:
