@@ -11,11 +11,18 @@ import yaml
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """A file that cloud-init writes, owned by root; `mode` as chmod takes it."""
+    """A file that cloud-init writes, or appends to, owned by root; `mode` as chmod takes it."""
 
     path: str
     content: str
     mode: str = "0644"
+    append: bool = False
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """As an entry of `write_files`."""
+        entry: dict[str, Any] = {"path": self.path, "permissions": self.mode, "content": self.content}
+        return entry | {"append": True} if self.append else entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +50,7 @@ def document(settings: dict[str, Any], pieces: Iterable[Piece]) -> str:
     pieces = tuple(pieces)
     content = settings | {
         "packages": sorted({package for piece in pieces for package in piece.packages}),
-        "write_files": [
-            {"path": file.path, "permissions": file.mode, "content": file.content}
-            for piece in pieces
-            for file in piece.files
-        ],
+        "write_files": [file.entry for piece in pieces for file in piece.files],
         "runcmd": ["systemctl daemon-reload", *(command for piece in pieces for command in piece.commands)],
     }
     return "#cloud-config\n" + yaml.dump(content, Dumper=_Readable, sort_keys=False, width=1000)

@@ -23,6 +23,16 @@ def test_volumes_are_encrypted_where_the_cloud_does_not() -> None:
     assert "cryptsetup" in document("database")["packages"]
 
 
+@pytest.mark.parametrize(("role", "mount"), [("app", "/srv"), ("database", "/var/lib/postgresql")])
+def test_the_tables_of_the_system_say_what_is_encrypted(role: Role, mount: str) -> None:
+    """Volumes are opened by crypttab and mounted by fstab, to which the image's own entries are left."""
+    written = {file["path"]: file for file in document(role)["write_files"]}
+    assert f"data LABEL=data-luks {KEY_FILE} luks,noauto" in written["/etc/crypttab"]["content"].splitlines()
+    assert f"/dev/mapper/data {mount} ext4 " in written["/etc/fstab"]["content"]
+    assert "/dev/mapper/log /var/log ext4 " in written["/etc/fstab"]["content"]
+    assert written["/etc/fstab"]["append"] is True
+
+
 def test_the_key_of_a_volume_is_on_no_disk() -> None:
     """It lies in memory, and the host waits for it at every boot."""
     assert KEY_FILE.startswith("/run/")
