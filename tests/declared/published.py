@@ -1,6 +1,6 @@
 """An invented policy in the shape of the published one, and a catalogue made from it."""
 
-from baseline.sources.clauses import Clause, digest, read
+from baseline.clauses import Clause, digest, read
 
 POLICY = """Effective Date
 

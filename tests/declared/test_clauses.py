@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from baseline.sources import declared
-from baseline.sources.clauses import Clause, compare, read
+from baseline.clauses import Clause, compare, read
 from tests.declared.published import POLICY, catalogue
 
 SHARED = Path(__file__).parents[3] / "shared" / "privacy-policy.txt"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from baseline.judge import FAIL, Finding, Verdict
@@ -43,41 +41,44 @@ def summary(verdict: Verdict, *, allow_unjudged: bool = False) -> Text:
     return Text.assemble((f"{verdict.name}: ", "bold"), mark, f"  ({counts(verdict)})")
 
 
-def finding(item: Finding) -> RenderableType:
+def finding(item: Finding) -> Text:
     """One finding: what, where, why it matters to whom, what to do."""
     word = outcome(item)
-    name = item.urn.rpartition("::")[2]
-    title = Text.assemble(
-        (word, _STYLES.get(word, "dim")), " ", (item.rule, "bold"), f"  {name}", (f"  {item.path}", "dim")
+    text = Text.assemble(
+        ("  " + word, _STYLES.get(word, "dim")),
+        " ",
+        (item.rule, "bold"),
+        f"  {_name(item.urn)}",
+        (f"  {item.path}" if item.path else "", "dim"),
+        f"\n      {item.message}",
     )
-    lines = [Text(item.message)]
-    lines += [Text.assemble((f"{label} ", "dim"), str(site)) for label, site in _sites(item)]
-    lines.append(Text.assemble(("remedy ", "dim"), item.remedy))
-    lines.append(Text.assemble(("clause ", "dim"), ", ".join(item.clauses)))
-    if item.statement:
-        lines.append(Text.assemble(("stated ", "dim"), item.statement))
-    return Group(title, Padding(Group(*lines), (0, 0, 0, 4)))
+    for label, detail in _details(item):
+        text.append_text(Text.assemble((f"\n      {label:<9}", "dim"), detail))
+    return text
 
 
-def _sites(item: Finding) -> Iterator[tuple[str, object]]:
+def _details(item: Finding) -> Iterator[tuple[str, str]]:
     if item.declared_at:
-        yield "declared", item.declared_at
+        yield "declared", str(item.declared_at)
     if item.built_at and item.built_at != item.declared_at:
-        yield "built   ", item.built_at
+        yield "built", str(item.built_at)
+    yield "remedy", item.remedy
+    yield "clauses", ", ".join(item.clauses)
+    if item.statement:
+        yield "stated", item.statement
 
 
-def render(
-    verdicts: Iterable[Verdict], *, allow_unjudged: bool = False, show_stated: bool = False
-) -> Iterator[RenderableType]:
+def _name(urn: str) -> str:
+    return urn.rpartition("::")[2]
+
+
+def render(verdicts: Iterable[Verdict], *, allow_unjudged: bool = False, show_stated: bool = False) -> Iterator[Text]:
     """Each stack: its line, then its findings; facts that rest on a person's word only when asked for."""
     for verdict in verdicts:
         yield summary(verdict, allow_unjudged=allow_unjudged)
         order = sorted(verdict.findings, key=lambda item: (not item.blocks, item.rule, item.urn, item.path))
         for item in order:
             if item.statement is None or show_stated:
-                yield Padding(finding(item), (0, 0, 0, 2))
+                yield finding(item)
         for unjudged in verdict.unjudged:
-            yield Padding(
-                Text.assemble(("unjudged", "bold magenta"), f"  {unjudged.urn.rpartition('::')[2]}  {unjudged.type}"),
-                (0, 0, 0, 2),
-            )
+            yield Text.assemble(("  unjudged", "bold magenta"), f" {_name(unjudged.urn)}  {unjudged.type}")

@@ -26,10 +26,10 @@ from pydantic import (
     model_validator,
 )
 
+from baseline.clauses import Clause, Text
 from baseline.estate import prefixes
 from baseline.estate.terms import Period, Terms
 from baseline.judge import NOT_OBSERVABLE, Finding, Verdict
-from baseline.sources.clauses import Clause, Text
 from baseline.sources.project import BadInput
 
 FOLDER: Final = Path("policies", "declared")

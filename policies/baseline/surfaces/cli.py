@@ -118,8 +118,7 @@ def check(
         _write(json.render(verdicts, failures), output)
     else:
         _print(text.render(verdicts, allow_unjudged=allow_unjudged, show_stated=stated), output)
-    for _, message in failures:
-        _complain(message)
+    _complain_of(failures, alone=len(outcomes) == 1)
     violated = any(item.violated(allow_unjudged=allow_unjudged) for item in verdicts)
     raise typer.Exit(max([outcome.exit_code for outcome in outcomes] + [int(violated)]))
 
@@ -189,13 +188,20 @@ def clauses(
     ] = None,
 ) -> None:
     """List the published promises and what enforces each; with --text say where a policy's text has changed."""
-    from baseline.surfaces import catalogue
+    from baseline.clauses import compare
+    from baseline.reports import promises
+    from baseline.sources.declared import catalogue
 
     if text is None:
-        _print([catalogue.table()], None)
+        _print([promises.render(catalogue())], None)
         return
-    differences = catalogue.differences(text)
-    _print(differences or ["The text and the catalogue agree, clause by clause."], None)
+    try:
+        differences = compare(text.read_text(encoding="utf-8"), catalogue())
+    except (OSError, ValueError) as error:
+        _fail(
+            f"--text {text}: {getattr(error, 'strerror', None) or error}. Name a file with the policy's text in UTF-8."
+        )
+    _print([str(item) for item in differences] or ["The text and the catalogue agree, clause by clause."], None)
     raise typer.Exit(1 if differences else 0)
 
 
@@ -261,6 +267,13 @@ def _nearest(word: str, known: list[str]) -> str:
 
 def _complain(message: str) -> None:
     _console(stderr=True).print(message, style="bold red", markup=False)
+
+
+def _complain_of(failures: list[tuple[str, str]], *, alone: bool) -> None:
+    """Each message once, behind the stacks that it is about unless only one was asked for."""
+    for message in dict.fromkeys(message for _, message in failures):
+        stacks = ", ".join(stack for stack, said in failures if said == message)
+        _complain(message if alone else f"{stacks}: cannot be judged\n{message}")
 
 
 def _fail(message: str) -> NoReturn:
