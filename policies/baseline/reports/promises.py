@@ -1,4 +1,4 @@
-"""The published promises as a table: each clause, what it promises in our words, and what enforces it or why none can."""
+"""The published promises as a table: each clause in our words, and what enforces it or why nothing can."""
 
 from __future__ import annotations
 
