@@ -104,9 +104,10 @@ data LABEL=data-luks {KEY_FILE} luks,noauto
 log LABEL=log-luks {KEY_FILE} luks,noauto
 """
 
+# The journal and PostgreSQL ask for these mounts at boot, before a key can be there, and would wait for 90 seconds.
 _FSTAB = """\
-/dev/mapper/data {data} ext4 noauto,nodev,nosuid,noexec 0 2
-/dev/mapper/log {log} ext4 noauto,nodev,nosuid,noexec 0 2
+/dev/mapper/data {data} ext4 noauto,nodev,nosuid,noexec,x-systemd.device-timeout=1s 0 2
+/dev/mapper/log {log} ext4 noauto,nodev,nosuid,noexec,x-systemd.device-timeout=1s 0 2
 """
 
 _UNIT = """\

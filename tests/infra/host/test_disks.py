@@ -33,6 +33,12 @@ def test_the_tables_of_the_system_say_what_is_encrypted(role: Role, mount: str) 
     assert written["/etc/fstab"]["append"] is True
 
 
+def test_a_boot_does_not_wait_for_volumes_that_are_still_locked() -> None:
+    """The key comes later, and until then whoever asks for a mount is told so at once."""
+    for line in files("app")["/etc/fstab"].splitlines():
+        assert {"noauto", "x-systemd.device-timeout=1s"} <= set(line.split()[3].split(","))
+
+
 def test_the_key_of_a_volume_is_on_no_disk() -> None:
     """It lies in memory, and the host waits for it at every boot."""
     assert KEY_FILE.startswith("/run/")
