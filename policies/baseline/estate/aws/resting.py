@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
+from baseline.estate.aws.callers import pins_the_caller
 from baseline.estate.aws.places import region_of, tag
-from baseline.estate.aws.policies import Condition, Statement, statements
+from baseline.estate.aws.policies import Statement, statements
 from baseline.estate.builder import UNKNOWN, Builder, undecided
 from baseline.estate.doubt import CLASSES, either
 from baseline.estate.facts.protections import delete_protection
@@ -41,31 +40,6 @@ def holds(builder: Builder, resource: Resource, default: str = "data") -> Any:
     return word if word in CLASSES else "data"
 
 
-_CALLER_KEYS = frozenset(
-    {
-        "aws:principalaccount",
-        "aws:principalarn",
-        "aws:principalorgid",
-        "aws:principalorgpaths",
-        "aws:sourceaccount",
-        "aws:sourcearn",
-        "aws:sourceorgid",
-        "aws:sourceowner",
-        "aws:sourcevpc",
-        "aws:sourcevpce",
-        "aws:userid",
-        "aws:vpcesourceip",
-        "kms:calleraccount",
-        "s3:dataaccesspointaccount",
-    }
-)
-"""Condition keys that pin down who calls. Source: S3 User Guide, 'The meaning of "public"', and the IAM User Guide."""
-
-_POSITIVE = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"})
-_WIDEST = {4: 8, 6: 32}
-"""S3 takes an address condition wider than this as open to anyone (the same page)."""
-
-
 def ways_by_policy(documents: Iterable[Any]) -> tuple[list[str], list[Any]]:
     """(ways in, doubts): each statement by which anyone at all is let in."""
     ways: list[str] = []
@@ -90,25 +64,7 @@ def _lets_anyone_in(statement: Statement) -> Any:
             return UNKNOWN
     if not statement.allows or not ("*" in statement.principals or statement.not_principals):
         return False
-    return not any(_pins_the_caller(condition) for condition in statement.conditions)
-
-
-def _pins_the_caller(condition: Condition) -> bool:
-    if "ifexists" in condition.operator.lower() or "forallvalues" in condition.operator.lower():
-        return False  # both hold for a request that does not carry the key at all
-    key = condition.key.lower()
-    if condition.test == "ipaddress" and key in ("aws:sourceip", "aws:vpcsourceip"):
-        return all(_narrow(value) for value in condition.values)
-    return key in _CALLER_KEYS and condition.test in _POSITIVE and not any(set(v) <= {"*"} for v in condition.values)
-
-
-@lru_cache(maxsize=1024)
-def _narrow(prefix: str) -> bool:
-    try:
-        network = ipaddress.ip_network(prefix, strict=False)
-    except ValueError:
-        return False
-    return network.prefixlen >= _WIDEST[network.version]
+    return not any(pins_the_caller(condition) for condition in statement.conditions)
 
 
 def plain_requests(documents: Iterable[Any], actions: tuple[str, ...], covered: Callable[[Statement], Any]) -> Any:

@@ -1,0 +1,86 @@
+"""Which conditions of a policy say who calls, so that `Principal: *` beside them is not everyone. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+from functools import lru_cache
+from typing import Final
+
+from baseline.estate.aws.policies import Condition
+
+_IDENTITIES: Final = frozenset(
+    {
+        "aws:principalaccount",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:sourceaccount",
+        "aws:sourceorgid",
+        "aws:sourceorgpaths",
+        "aws:sourceowner",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:userid",
+        "aws:vpceaccount",
+        "aws:vpceorgid",
+        "kms:calleraccount",
+        "s3:dataaccesspointaccount",
+    }
+)
+_ARNS: Final = frozenset({"aws:principalarn", "aws:sourcearn"})
+_ADDRESSES: Final = frozenset({"aws:sourceip", "aws:vpcsourceip"})
+"""Condition keys that pin down who calls. Source: S3 User Guide, 'The meaning of "public"', and IAM User Guide, "AWS
+global condition context keys", read 2026-11-23."""
+
+_EXACT: Final = frozenset({"stringequals", "stringequalsignorecase"})
+_PATTERNS: Final = frozenset({"stringlike", "arnequals", "arnlike"})  # ArnEquals takes patterns too
+
+_WIDEST: Final = {4: 8, 6: 32}
+"""S3 takes an address condition wider than this as open to anyone (the same page)."""
+
+_OWN: Final = frozenset({"${aws:ResourceAccount}", "${aws:ResourceOrgID}", "${aws:ResourceOrgPaths}"})
+"""Variables that the owner of the resource decides; any other may be the caller's own choice."""
+
+
+def pins_the_caller(condition: Condition) -> bool:
+    """Whether only callers whom the policy names can meet the condition."""
+    operator, key = condition.operator.lower(), condition.key.lower()
+    if operator.endswith("ifexists") or operator.startswith("forallvalues:"):
+        return False  # both hold for a request that does not carry the key at all
+    if key in _ADDRESSES:
+        return condition.test == "ipaddress" and all(map(_narrow, condition.values))
+    patterns = condition.test in _PATTERNS
+    if not (patterns or condition.test in _EXACT) or not condition.values:
+        return False
+    if key in _ARNS:
+        return all(_names_an_owner(value, patterns) for value in condition.values)
+    return key in _IDENTITIES and all(_names_someone(value, patterns) for value in condition.values)
+
+
+def _names_someone(value: str, patterns: bool) -> bool:
+    if "${" in value:
+        return value in _OWN
+    # The first part of `aws:userid` and of an organization's path is an identity of its own.
+    identity = value.split("/")[0].split(":")[0]
+    return bool(identity) and not (patterns and _wild(identity))
+
+
+def _names_an_owner(arn: str, patterns: bool) -> bool:
+    """Whether an ARN names the account; buckets have none in theirs, but names that are unique in the world."""
+    parts = arn.split(":", 5)
+    if "${" in arn or len(parts) < 6:
+        return False
+    owner = parts[4] or parts[5].split("/")[0]
+    return bool(owner) and not (patterns and _wild(owner))
+
+
+def _wild(text: str) -> bool:
+    return "*" in text or "?" in text
+
+
+@lru_cache(maxsize=1024)
+def _narrow(prefix: str) -> bool:
+    try:
+        network = ipaddress.ip_network(prefix, strict=False)
+    except ValueError:
+        return False
+    return network.prefixlen >= _WIDEST[network.version]
