@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from baseline.estate import prefixes
@@ -12,6 +12,7 @@ from baseline.estate.terms import Terms
 from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, Graph, Ref, Resource, Undecidable, unknown_because
 
 N = TypeVar("N", bound=Noun)
+T = TypeVar("T")
 
 
 class Builder:
@@ -27,6 +28,7 @@ class Builder:
         for resource in graph.resources:
             self._by_type.setdefault(resource.type, []).append(resource)
         self._read: set[str] = set()
+        self._made: dict[object, Any] = {}
 
     def of(self, *types: str) -> Sequence[Resource]:
         """The resources of these types. Asking for a type says that an adapter knows it."""
@@ -38,6 +40,13 @@ class Builder:
     def peek(self, *types: str) -> Sequence[Resource]:
         """The resources of these types, without a claim that an adapter knows all that they mean."""
         return [resource for type_ in types for resource in self._by_type.get(type_, ())]
+
+    def once(self, make: Callable[[Builder], T]) -> T:
+        """What `make` gives, made once: for indexes that several adapters use."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def add(self, noun: N) -> N:
         """Keeps a noun, and indexes hosts and stores by their resource."""

@@ -66,7 +66,7 @@ def read(builder: Builder) -> None:
     for rule in builder.of(*RULES):
         named = rule.inputs.get("securityGroupId")
         reader.add(rule, builder.referred(named, GROUP, DEFAULT_GROUP, *VPCS), _alone(rule), named)
-    for machine in Machines(builder).all():
+    for machine in builder.once(Machines).all:
         reader.add_unseen(machine)
 
 
@@ -126,13 +126,13 @@ class _Reader:
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
-        self._machines = Machines(builder)
+        self._machines = builder.once(Machines)
         self._hosts: dict[str, dict[str, Host]] = {}  # by group, or by VPC for its default group
         self._kinds: dict[str, set[str]] = {}  # likewise
         self._networks = {network.urn: network for network in builder.nouns.get(Network, ())}
         self._entries = builder.referring([_PREFIX_ENTRY], "prefixListId", to=[_PREFIX_LIST])
         owned: set[str] = set()
-        for machine in self._machines.all():
+        for machine in self._machines.all:
             host = builder.hosts[machine.resource.urn]
             owned.update(interface.urn for interface in machine.interfaces)
             falls = self._machines.vpcs(machine) if machine.default is not False else []

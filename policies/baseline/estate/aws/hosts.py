@@ -21,10 +21,10 @@ _DEFAULTS = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
 
 def read(builder: Builder) -> None:
     """Machines, then the addresses that lead to them or to nothing."""
-    machines, addresses = Machines(builder), Addresses(builder)
+    machines, addresses = builder.once(Machines), Addresses(builder)
     networks = {network.urn: network for network in builder.nouns.get(Network, ())}
     tokens = _tokens_by_default(builder)
-    for machine in machines.all():
+    for machine in machines.all:
         public = (addresses.public_ipv4(machine), addresses.public_ipv6(machine))
         vpcs = [networks[vpc.urn] for vpc in machines.vpcs(machine)]
         host = builder.add(

@@ -65,7 +65,9 @@ class Machines:
             for pattern in self._patterns(scaling):
                 self._launched.setdefault(pattern.urn, []).append(scaling)
 
-    def all(self) -> Iterator[Machine]:
+        self.all = tuple(self._all())
+
+    def _all(self) -> Iterator[Machine]:
         """Instances; templates, unless only instances (which are judged with them) use them; groups of strange ones."""
         filled: set[str] = set()
         for instance in self._builder.of(*INSTANCES):

@@ -25,7 +25,7 @@ NEUTRAL: Mapping[str, str] = {
     "aws:ec2/routeTableAssociation:RouteTableAssociation": "where packets go; groups say who may send",
     "aws:ec2/securityGroupAssociation:SecurityGroupAssociation": "binds a group to an endpoint",
     "aws:ec2/tag:Tag": "a tag",
-    "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion": "lifts a block that never counts as protection",
+    "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion": "lifts what never counts as protection",
     "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions": "a block that never counts as protection",
     "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": "which name and time servers hosts are told of",
     "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation": "which name and time servers hosts are told of",

@@ -19,7 +19,7 @@ _KEYS = {True: ("sourceIps",), False: ("destinationIps",)}
 
 def read(builder: Builder) -> None:
     """What firewalls say, and what their silence lets out."""
-    bound = bindings(builder)
+    bound = builder.once(bindings)
     behind: dict[str, dict[str, Host]] = {}
     for server, its in bound.items():
         for binding in its:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from baseline.estate.builder import Builder, undecided
-from baseline.estate.hetzner.selectors import matches
+from baseline.estate.hetzner.selectors import matches, pairs_wanted
 from baseline.graph import UNKNOWN, Ref, Resource
 
 FIREWALL = "hcloud:index/firewall:Firewall"
@@ -83,17 +83,28 @@ def _to_servers(builder: Builder, firewall: Resource | None, value: Any, sure: b
 
 
 class _Labels:
-    """Servers with equal labels answer a selector alike, so each kind is asked once."""
+    """Servers by their labels, so that a selector is asked only of those that might match."""
 
-    def __init__(self, servers: Any) -> None:
-        self._kinds: dict[str, tuple[Any, list[str]]] = {}
+    def __init__(self, servers: Sequence[Resource]) -> None:
+        self._all = servers
+        self._by_value: dict[tuple[str, str], list[Resource]] = {}
+        self._doubtful: list[Resource] = []  # some of whose labels are undecided
         for server in servers:
             labels = server.inputs.get("labels")
-            self._kinds.setdefault(repr(labels), (labels, []))[1].append(server.urn)
+            if undecided(labels) or any(map(undecided, (labels or {}).values())):
+                self._doubtful.append(server)
+            else:
+                for key, value in (labels or {}).items():
+                    self._by_value.setdefault((key, str(value)), []).append(server)
 
     def select(self, firewall: Resource | None, selector: Any, sure: bool) -> Iterator[Binding]:
-        for labels, urns in self._kinds.values():
-            answer = matches(selector, labels)
+        for server in self._candidates(selector):
+            answer = matches(selector, server.inputs.get("labels"))
             if answer is not False:
-                for urn in urns:
-                    yield Binding(firewall, urn, False, sure and answer is True, "", UNKNOWN)
+                yield Binding(firewall, server.urn, False, sure and answer is True, "", UNKNOWN)
+
+    def _candidates(self, selector: Any) -> Iterable[Resource]:
+        pairs = None if undecided(selector) else pairs_wanted(str(selector))
+        if pairs is None:
+            return self._all
+        return (*(server for pair in pairs for server in self._by_value.get(pair, ())), *self._doubtful)

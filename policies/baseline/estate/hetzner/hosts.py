@@ -15,7 +15,7 @@ from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource
 
 def read(builder: Builder) -> None:
     """Networks, servers and public addresses."""
-    networks, addresses, bound = Networks(builder), Addresses(builder), bindings(builder)
+    networks, addresses, bound = Networks(builder), Addresses(builder), builder.once(bindings)
     networks.add()
     for server in builder.of(SERVER):
         inputs = server.inputs

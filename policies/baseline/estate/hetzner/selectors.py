@@ -44,6 +44,18 @@ def matches(selector: Any, labels: Any) -> Any:
     return UNKNOWN if any(answer is UNKNOWN for answer in answers) else True
 
 
+def pairs_wanted(selector: str) -> list[tuple[str, str]] | None:
+    """Labels of which a matching resource has one; None where the selector demands none by value, or is none."""
+    try:
+        requirements = parse(selector)
+    except ValueError:
+        return None
+    for key, wanted, values in requirements:
+        if wanted and values is not None:
+            return [(key, value) for value in sorted(values)]
+    return None
+
+
 def _holds(requirement: Requirement, labels: Mapping[str, Any]) -> Any:
     present = requirement.key in labels
     if requirement.values is None:
