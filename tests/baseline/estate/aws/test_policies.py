@@ -1,0 +1,107 @@
+"""Policy documents in all their spellings, and conditions that name a caller or only seem to."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from baseline.estate.aws.callers import pins_the_caller
+from baseline.estate.aws.policies import Condition, account_of, is_root, statements
+from baseline.graph import UNKNOWN, Ref, Undecidable
+
+ALLOW = {"Effect": "Allow", "Action": "S3:GetObject", "Resource": "*"}
+
+
+def test_one_statement_is_read_like_a_list_of_one() -> None:
+    """IAM takes a single statement, action or resource without a list; actions ignore case."""
+    (statement,) = statements(json.dumps({"Statement": ALLOW}))
+    assert statement.actions == ("s3:getobject",)
+    assert statement.resources == ("*",)
+    assert statements({"Statement": [ALLOW]}) == (statement,)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "not json",
+        "[]",
+        json.dumps({"Statement": [{"Effect": "allow", "Action": "*"}]}),
+        json.dumps({"Statement": [{"Effect": "Allow", "Resource": "*"}]}),
+        json.dumps({"Statement": [{**ALLOW, "Conditions": {}}]}),
+        json.dumps({"Statement": ["Allow"]}),
+    ],
+)
+def test_a_malformed_document_is_undecided_and_says_so(document: str) -> None:
+    """What AWS would refuse is never read as granting or denying nothing."""
+    found = statements(document)
+    assert isinstance(found, Undecidable)
+    assert "malformed" in found.reason
+
+
+def test_an_undecided_part_leaves_the_others_readable() -> None:
+    """A statement with an unknown resource still says what it allows."""
+    unknown_resource = {**ALLOW, "Resource": ["arn:aws:s3:::a", Ref(frozenset({"urn:a"}))]}
+    (statement,) = statements({"Statement": unknown_resource})
+    assert statement.actions == ("s3:getobject",)
+    assert statement.resources is UNKNOWN
+
+
+def test_an_undecided_document_stays_as_it_is() -> None:
+    """A reference to a document is no document."""
+    reference = Ref(frozenset({"urn:a"}))
+    assert statements(reference) is reference
+
+
+@pytest.mark.parametrize(
+    ("operator", "key", "value", "pins"),
+    [
+        ("StringEquals", "aws:PrincipalOrgID", "o-abcdefghij", True),
+        ("StringEquals", "AWS:SourceOwner", "123456789012", True),
+        ("StringLike", "aws:PrincipalOrgID", "o-*", False),
+        ("StringLike", "aws:PrincipalOrgPaths", "o-abcdefghij/*", True),
+        ("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", "o-abcdefghij/r-ab12/*", True),
+        ("ForAllValues:StringEquals", "aws:PrincipalOrgID", "o-abcdefghij", False),
+        ("StringEqualsIfExists", "aws:PrincipalAccount", "123456789012", False),
+        ("StringNotEquals", "aws:PrincipalAccount", "123456789012", False),
+        ("ArnLike", "aws:SourceArn", "arn:aws:sns:*:123456789012:*", True),
+        ("ArnEquals", "aws:SourceArn", "arn:aws:sns:eu-central-1:*:topic", False),
+        ("ArnLike", "aws:SourceArn", "arn:aws:s3:::shop-files", True),
+        ("ArnLike", "aws:SourceArn", "arn:aws:s3:::*", False),
+        ("StringEquals", "aws:PrincipalAccount", "${aws:ResourceAccount}", True),
+        ("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalTag/account}", False),
+        ("IpAddress", "aws:SourceIp", "203.0.113.0/24", True),
+        ("IpAddress", "aws:SourceIp", "0.0.0.0/1", False),
+        ("Bool", "aws:SecureTransport", "true", False),
+        ("StringEquals", "kms:ViaService", "s3.eu-central-1.amazonaws.com", False),
+    ],
+)
+def test_a_condition_pins_the_caller_only_by_naming_an_owner(operator: str, key: str, value: str, pins: bool) -> None:
+    """Which conditions keep `Principal: *` from being everyone."""
+    assert pins_the_caller(Condition(operator, key, (value,))) == pins
+
+
+@pytest.mark.parametrize(
+    ("principal", "account"),
+    [
+        ("arn:aws:iam::123456789012:root", "123456789012"),
+        ("123456789012", "123456789012"),
+        ("arn:aws-eusc:sts::123456789012:assumed-role/a/b", "123456789012"),
+        ("ec2.amazonaws.com", ""),
+        ("*", ""),
+        ("arn:aws:s3:::123456789012", ""),
+    ],
+)
+def test_an_account_is_read_from_an_arn_in_any_partition(principal: str, account: str) -> None:
+    """No literal `arn:aws:` decides whose a principal is."""
+    assert account_of(principal) == account
+
+
+@pytest.mark.parametrize(
+    ("principal", "root"),
+    [("arn:aws:iam::123456789012:root", True), ("123456789012", True), ("arn:aws:iam::123456789012:role/root", False)],
+)
+def test_only_the_account_itself_is_root(principal: Any, root: bool) -> None:
+    """A role that is called root is a role."""
+    assert is_root(principal, "123456789012") == root
