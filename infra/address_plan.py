@@ -16,7 +16,7 @@ SMALLEST_NETWORK = 20
 """Longest prefix length that the plan fits into: its blocks are then /24."""
 
 LARGEST_NETWORK = 16
-"""Shortest prefix length: an AWS VPC holds at most a /16 (VPC quotas, read 2026-11-23)."""
+"""Shortest prefix length: an AWS VPC holds at most a /16 (VPC quotas, as of 2026-11-23)."""
 
 MOST_PLACES = 8
 

@@ -149,7 +149,7 @@ class Backup(pulumi.ComponentResource):
 def backup_statements(args: BackupArgs) -> tuple[Statement, ...]:
     """What taking, copying and expiring a backup of a volume needs, and no other type of resource.
 
-    Source: the parts of AWSBackupServiceRolePolicyForBackup that EBS needs, read 2026-11-23.
+    Source: the parts of AWSBackupServiceRolePolicyForBackup that EBS needs, as of 2026-11-23.
     """
     volumes = args.place.arn("ec2", "volume/*")
     snapshots = _snapshots(args)

@@ -45,7 +45,7 @@ PATTERNS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         },
     }
 )
-"""Event patterns worth waking someone for (EventBridge, GuardDuty and AWS Backup guides, read 2026-11-23)."""
+"""Event patterns worth waking someone for (EventBridge, GuardDuty and AWS Backup guides, as of 2026-11-23)."""
 
 
 @dataclass(frozen=True, kw_only=True)

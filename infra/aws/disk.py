@@ -15,7 +15,7 @@ from infra.host.facts import Role
 Purpose = Literal["data", "log"]
 
 DEVICES: Mapping[Purpose, str] = MappingProxyType({"data": "/dev/sdf", "log": "/dev/sdg"})
-"""Device names from the range that EC2 recommends for data volumes (EC2 user guide, read 2026-11-23)."""
+"""Device names from the range that EC2 recommends for data volumes (EC2 user guide, as of 2026-11-23)."""
 
 VOLUMES = "/dev/sd[fg]"
 """Where an instance finds them, data before log."""

@@ -12,7 +12,7 @@ import pulumi
 from pulumi_aws import route53
 
 CERTIFICATE_AUTHORITY = "letsencrypt.org"
-"""The issuer's CAA identity (letsencrypt.org/docs/caa, read 2026-11-23)."""
+"""The issuer's CAA identity (letsencrypt.org/docs/caa, as of 2026-11-23)."""
 
 CAA_SECONDS = 3600
 

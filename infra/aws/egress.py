@@ -12,17 +12,17 @@ from infra.address_plan import AddressPlan
 from infra.host.facts import Flow, Role
 
 TIME_SERVERS = ("169.254.169.123",)
-"""The clock of every VPC. Source: EC2 user guide, "Set the time", read 2026-11-23."""
+"""The clock of every VPC. Source: EC2 user guide, "Set the time", as of 2026-11-23."""
 
 MIRRORS = tuple(IPv4Network(text) for text in ("146.75.0.0/17", "151.101.0.0/16", "199.232.0.0/16"))
-"""Where deb.debian.org answers (Fastly). Source: Fastly's public list of addresses, read 2026-11-23."""
+"""Where deb.debian.org answers (Fastly). Source: Fastly's public list of addresses, as of 2026-11-23."""
 
 _ANYONE = (IPv4Network("0.0.0.0/0"),)
 
 
 def flows(role: Role, plan: AddressPlan) -> tuple[Flow, ...]:
     """The services beside the other hosts that a host of a role needs."""
-    # The resolver answers at the network's address plus two. Source: VPC user guide, "DNS attributes", read 2026-11-23.
+    # The resolver answers at the network's address plus two (VPC user guide, "DNS attributes", as of 2026-11-23).
     resolver = (IPv4Network(plan.network[2]),)
     return (
         Flow(to=resolver, protocol="udp", port=53, why="names"),

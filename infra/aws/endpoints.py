@@ -68,7 +68,7 @@ def session_policy(place: Place, service: str) -> str:
 def storage_policy(place: Place) -> str:
     """What hosts may do to S3 from inside the VPC: read the SSM agent and its patches.
 
-    Source: AWS Systems Manager user guide, "SSM Agent communications with AWS managed S3 buckets", read 2026-11-23.
+    Source: AWS Systems Manager user guide, "SSM Agent communications with AWS managed S3 buckets", as of 2026-11-23.
     """
     buckets = (
         f"amazon-ssm-{place.region}",

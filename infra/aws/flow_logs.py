@@ -35,7 +35,7 @@ RETENTION_DAYS = (
     3288,
     3653,
 )
-"""Periods that a log group knows (CloudWatch Logs API, PutRetentionPolicy, read 2026-11-23)."""
+"""Periods that a log group knows (CloudWatch Logs API, PutRetentionPolicy, as of 2026-11-23)."""
 
 
 @dataclass(frozen=True, kw_only=True)

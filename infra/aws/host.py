@@ -15,12 +15,12 @@ from infra.host.facts import Role
 from infra.host.release import DEBIAN
 
 USER_DATA_BYTES = 16_384
-"""What EC2 takes at most, before encoding (EC2 user guide, read 2026-11-23)."""
+"""What EC2 takes at most, before encoding (EC2 user guide, as of 2026-11-23)."""
 
 ROOT_GIB = 16
 
 DEBIAN_OWNER = "136693071363"
-"""The account of Debian's cloud team (wiki.debian.org/Cloud/AmazonEC2Image, read 2026-11-23)."""
+"""The account of Debian's cloud team (wiki.debian.org/Cloud/AmazonEC2Image, as of 2026-11-23)."""
 
 DEBIAN_IMAGES: Mapping[str, str] = MappingProxyType(
     {"arm64": f"debian-{DEBIAN}-arm64-*", "x86_64": f"debian-{DEBIAN}-amd64-*"}

@@ -19,7 +19,7 @@ GLOBAL_ACTIONS = ("iam:*", "organizations:DescribeOrganization", "route53:*", "s
 """The holes: services that answer in one fixed region. None of them stores what shops send."""
 
 LONGEST_POLICY = 5120
-"""Characters of a service control policy (AWS Organizations quotas, read 2026-11-23)."""
+"""Characters of a service control policy (AWS Organizations quotas, as of 2026-11-23)."""
 
 
 @dataclass(frozen=True, kw_only=True)

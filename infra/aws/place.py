@@ -11,7 +11,7 @@ _PARTITIONS = {
     r"us-gov-\w+-\d": "aws-us-gov",
     r"eusc-de-\w+-\d": "aws-eusc",
 }
-"""Region expression to partition, as in botocore's partitions.json (read 2026-11-23)."""
+"""Region expression to partition, as in botocore's partitions.json (as of 2026-11-23)."""
 
 
 def partition_of(region: str) -> str:

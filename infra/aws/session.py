@@ -41,7 +41,7 @@ SESSION_ACTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
-"""Service to actions: AmazonSSMManagedInstanceCore (read 2026-11-23) without GetParameter and GetParameters."""
+"""Service to actions: AmazonSSMManagedInstanceCore (as of 2026-11-23) without GetParameter and GetParameters."""
 
 _PACKAGES: Mapping[str, str] = MappingProxyType({"arm64": "debian_arm64", "x86_64": "debian_amd64"})
 
@@ -50,7 +50,7 @@ def agent(place: Place, architecture: str) -> Piece:
     """Installs the SSM agent, which Debian's images lack and without which nobody gets onto a host.
 
     It comes from AWS's bucket of the region, through the endpoint of S3. Source: AWS Systems Manager user guide,
-    "Manually installing SSM Agent on Debian Server instances", read 2026-11-23.
+    "Manually installing SSM Agent on Debian Server instances", as of 2026-11-23.
     """
     package = "/root/amazon-ssm-agent.deb"
     bucket = f"https://s3.{place.region}.amazonaws.com/amazon-ssm-{place.region}"

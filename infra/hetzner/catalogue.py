@@ -18,7 +18,7 @@ LOCATIONS: Mapping[str, str] = MappingProxyType(
         "sin": "ap-southeast",
     }
 )
-"""Location to its network zone. Source: Hetzner Cloud API, `GET /locations`, read 2026-11-23."""
+"""Location to its network zone. Source: Hetzner Cloud API, `GET /locations`, as of 2026-11-23."""
 
 SERVER_TYPES = frozenset(
     [f"cx{size}" for size in (23, 33, 43, 53)]
@@ -26,16 +26,16 @@ SERVER_TYPES = frozenset(
     + [f"cax{size}" for size in (11, 21, 31, 41)]
     + [f"ccx{size}" for size in (13, 23, 33, 43, 53, 63)]
 )
-"""Source: Hetzner Cloud API, `GET /server_types` without the deprecated ones, read 2026-11-23."""
+"""Source: Hetzner Cloud API, `GET /server_types` without the deprecated ones, as of 2026-11-23."""
 
 BALANCER_TYPES = frozenset({"lb11", "lb21", "lb31"})
-"""Source: Hetzner Cloud API, `GET /load_balancer_types`, read 2026-11-23."""
+"""Source: Hetzner Cloud API, `GET /load_balancer_types`, as of 2026-11-23."""
 
 BOX_SNAPSHOTS: Mapping[str, int] = MappingProxyType({"bx11": 10, "bx21": 20, "bx31": 30, "bx41": 40})
-"""Storage box type to the most automatic snapshots it keeps. Source: Storage Box price list, read 2026-11-23."""
+"""Storage box type to the most automatic snapshots it keeps. Source: Storage Box price list, as of 2026-11-23."""
 
 USER_DATA_BYTES = 32_768
 VOLUME_GIB = range(10, 10_241)
 SERVERS_IN_A_GROUP = 10
 RULES_OF_A_FIREWALL = 500
-"""Limits. Source: Hetzner Cloud API and its FAQ on firewalls and placement groups, read 2026-11-23."""
+"""Limits. Source: Hetzner Cloud API and its FAQ on firewalls and placement groups, as of 2026-11-23."""

@@ -12,7 +12,7 @@ from infra.hetzner.labels import labels
 from infra.host.facts import refuse
 
 ISSUER = "letsencrypt.org"
-"""The CA's name in CAA records. Source: Let's Encrypt documentation, "CAA", read 2026-11-23."""
+"""The CA's name in CAA records. Source: Let's Encrypt documentation, "CAA", as of 2026-11-23."""
 
 _SECONDS = 300
 

@@ -16,13 +16,13 @@ def _networks(texts: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 
 _RESOLVERS = _networks("185.12.64.1/32 185.12.64.2/32 2a01:4ff:ff00::add:1/128 2a01:4ff:ff00::add:2/128")
-"""Hetzner's recursive name servers. Source: Hetzner docs, "Recursive name servers", read 2026-11-23."""
+"""Hetzner's recursive name servers. Source: Hetzner docs, "Recursive name servers", as of 2026-11-23."""
 
 TIME_SERVERS = ("213.239.239.164", "213.239.239.165", "213.239.239.166")
-"""ntp1 to ntp3 of Hetzner. Source: Hetzner docs, "Time synchronisation", read 2026-11-23."""
+"""ntp1 to ntp3 of Hetzner. Source: Hetzner docs, "Time synchronisation", as of 2026-11-23."""
 
 _MIRRORS = _networks("146.75.0.0/17 151.101.0.0/16 199.232.0.0/16 2a04:4e42::/32")
-"""Where deb.debian.org answers (Fastly). Source: Fastly's public list of addresses, read 2026-11-23."""
+"""Where deb.debian.org answers (Fastly). Source: Fastly's public list of addresses, as of 2026-11-23."""
 
 _BOXES = _networks("""
     5.9.0.0/16 46.4.0.0/16 49.12.0.0/15 65.21.0.0/16 65.108.0.0/15 78.46.0.0/15 88.99.0.0/16 88.198.0.0/16
@@ -33,7 +33,7 @@ _BOXES = _networks("""
 """Networks of Hetzner (AS24940, RIPE) in which storage boxes answer; a box's own address may change."""
 
 BOX_PORT = 23
-"""Where a storage box speaks SSH. Source: Hetzner docs, "Storage Box: access with SSH", read 2026-11-23."""
+"""Where a storage box speaks SSH. Source: Hetzner docs, "Storage Box: access with SSH", as of 2026-11-23."""
 
 _ANYONE = _networks("0.0.0.0/0 ::/0")
 

@@ -9,7 +9,7 @@ from infra.host.document import Piece, document
 from infra.host.facts import HostFacts
 
 USER_DATA_BYTES = 16_384
-"""What EC2 takes at most, raw (Hetzner: 32 KiB). Source: EC2 user guide, read 2026-11-23."""
+"""What EC2 takes at most, raw (Hetzner: 32 KiB). Source: EC2 user guide, as of 2026-11-23."""
 
 
 def cloud_init(facts: HostFacts, *more: Piece) -> str:
