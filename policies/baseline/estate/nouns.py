@@ -1,84 +1,17 @@
 """The Estate's nouns: few words, the same for both clouds, for what is declared and for what is running.
 
-Every noun says where it comes from (`origin`). A field that the source leaves undecided is not there: reading it raises
-`Undecided`, so that no rule can mistake what nobody knows for an answer. Days are whole days, `None` as an upper bound
-means for ever.
+Days are whole days, `None` as an upper bound means for ever. A field that the source leaves undecided is not there:
+see `baseline.estate.noun`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from functools import cache
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
 
+from baseline.estate.noun import Location as Location
+from baseline.estate.noun import Noun as Noun
 from baseline.estate.ports import Ports
-from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, Ref, Resource, Undecidable, Undecided
-
-
-class Location(NamedTuple):
-    """A provider's place. `countries` is ISO 3166 alpha-2: one, several for a zone that spans them, none if global."""
-
-    provider: str
-    name: str
-    countries: frozenset[str]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({', '.join(sorted(self.countries)) or 'global'})"
-
-
-@cache
-def _values_of(cls: Any) -> Any:
-    return attrgetter("origin", *(item.name for item in fields(cls) if item.name not in ("origin", "path")))
-
-
-_UNDECIDED = frozenset({Undecidable, Ref})
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Noun:
-    """What all nouns share: the resource that declares it and the input path within, `""` for the whole resource."""
-
-    origin: Resource
-    path: str = ""
-    _undecided: dict[str, Any] | None = field(default=None, repr=False, init=False)
-
-    def __post_init__(self) -> None:
-        values = _values_of(type(self))(self)
-        if not _UNDECIDED.isdisjoint(map(type, values)):
-            self._empty_the_undecided()
-
-    def _empty_the_undecided(self) -> None:
-        self._undecided = {}
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if type(value) in _UNDECIDED:
-                self._undecided[item.name] = value
-                delattr(self, item.name)
-
-    if not TYPE_CHECKING:  # a checker must still see a misspelt field
-
-        def __getattr__(self, name: str) -> Any:
-            """Reached only for a field that is not there: undecided, or misspelt."""
-            undecided = None if name[:1] == "_" else self._undecided
-            if undecided is None or name not in undecided:
-                raise AttributeError(f"{type(self).__name__} has no {name}")
-            value = undecided[name]
-            outcome = getattr(value, "outcome", "unknown")
-            words = {SECRET: "a secret", UNKNOWN: "known only after deployment", NOT_OBSERVABLE: "not observable here"}
-            why = next((words[key] for key in words if value is key), "decided by a reference")
-            reason = getattr(value, "reason", "") or f"is {why}"
-            raise Undecided(outcome, self.path, f"{name.replace('_', ' ')} {reason}")
-
-    @property
-    def urn(self) -> str:
-        """The URN of the resource that declares it."""
-        return self.origin.urn
-
-    @property
-    def label(self) -> str:
-        """The short name by which a message calls it."""
-        return self.origin.name
+from baseline.graph import NOT_OBSERVABLE, Undecided
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -123,6 +56,7 @@ class HostConfig(Noun):
     encrypted_mounts: tuple[str, ...]  # devices or mount points behind LUKS
     alerts_to: tuple[str, ...]  # addresses that receive the machine's alerts
     default_drop: bool | None  # the machine's own firewall drops what nobody allowed
+    runs: Any = field(default=None, repr=False)  # baseline.estate.host_config.Machine: all that was read
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
