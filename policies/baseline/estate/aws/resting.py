@@ -118,6 +118,7 @@ def whole_store(name: Any, inside: str = "") -> Callable[[Statement], Any]:
         if not isinstance(name, str):
             return UNKNOWN
         ends = tuple(resource.rpartition(":")[2] for resource in statement.resources)
-        return all(any_covers(ends, f"{name}{end}") for end in {"", inside})
+        whole = {name, f"{name}{inside}"}
+        return whole.issubset(ends) or all(any_covers(ends, part) for part in whole)
 
     return covered

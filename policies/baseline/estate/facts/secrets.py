@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from baseline.graph import Resource
 
@@ -103,32 +103,53 @@ def points_elsewhere(text: str) -> bool:
     return not text.strip() or text.startswith(("arn:", "{{resolve:", "${"))
 
 
-_PATTERNS: Final = (
-    ("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
-    ("an age identity", re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{20,}")),
-    ("an AWS access key", re.compile(r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])")),
-    (
+class _Mark(NamedTuple):
+    """How one kind of secret begins, and what it then has to look like. Finding the beginning is what is fast."""
+
+    kind: str
+    beginnings: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+_MARKS: Final = (
+    _Mark("a private key", ("-----BEGIN ",), re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
+    _Mark("an age identity", ("AGE-SECRET-KEY-1",), re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{20,}")),
+    _Mark("an AWS access key", ("AKIA", "ASIA"), re.compile(r"(?<![A-Z0-9])[A-Z]{4}[A-Z2-7]{16}(?![A-Z0-9])")),
+    _Mark(
         "an access token",
+        ("ghp_", "gho_", "ghr_", "ghs_", "ghu_", "github_pat_", "glpat-", "xox", "sk_live_", "rk_live_", "pul-", "eyJ"),
         re.compile(
             r"(?<![\w-])(?:gh[oprsu]_[A-Za-z0-9]{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abeprs]-[\w-]{10,}"
             r"|[rs]k_live_\w{16,}|pul-[0-9a-f]{40}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})"
         ),
     ),
-    ("a password hash", re.compile(r"\$(?:1|2[aby]|5|6|7|y|gy|argon2id?)\$[./A-Za-z0-9$=,+]{16,}")),
-    ("a password in an address", re.compile(r"[a-z][a-z0-9+.-]*://[^\s/:@'\"]*:(?![$<{%])[^\s/@'\"]{3,}@")),
-    ("a password for chpasswd", re.compile(r"echo\s+[\"']?[\w-]+:(?![$<{%])\S+[\"']?\s*\|\s*chpasswd")),
-    (
-        "a password or token",
-        re.compile(
-            r"(?i)(?<![a-z0-9])[\w.-]*(?:passw(?:or)?d|passphrase|secret|secret[_-]?(?:access[_-]?)?key|api[_-]?key"
-            r"|private[_-]?key|(?<![a-z])token|[_-]token)[\"']?[ \t]*[:=][ \t]*[\"']?"
-            r"(?!(?:true|false|yes|no|null|none|unset|disabled|enabled|required|optional|prohibit-password|files?)\b)"
-            r"[^\s\"'$<{%(\[/*!|>,;#=&~-][^\s\"',;#]{3,}"
-        ),
+    _Mark(
+        "a password hash",
+        ("$",),
+        re.compile(r"\$(?:1|2[aby]|5|6|7|g?y|argon2[a-z]*)\$[./A-Za-z0-9$=,+]{16,}"),
+    ),
+    _Mark("a password in an address", ("://",), re.compile(r"://[^\s/:@'\"]*:(?![$<{%])[^\s/@'\"]{3,}@")),
+    _Mark(
+        "a password for chpasswd",
+        ("echo ",),
+        re.compile(r"echo\s+[\"']?[\w-]+:(?![$<{%])[^\s\"']+[\"']?\s*\|\s*(?:sudo\s+)?chpasswd"),
     ),
 )
-_ENCODED = re.compile(r"(?:[A-Za-z0-9+/]{60,76}\r?\n[ \t]*)+[A-Za-z0-9+/]*={0,2}|[A-Za-z0-9+/]{40,}={0,2}")
-"""Base64 on one line, or wrapped as mail does it."""
+_ASSIGNED: Final = _Mark(
+    "a password or token",
+    (
+        *("passwd", "password", "passphrase", "secret", "token"),
+        *(f"{kind}{joint}key" for kind in ("access", "api", "private", "secret") for joint in ("", "_", "-")),
+    ),
+    re.compile(
+        r"(?:(?<![a-z])token|(?!token)[a-z]+(?:[_-]?key)?)[\"']?[ \t]*[:=][ \t]*[\"']?"
+        r"(?!(?:true|false|yes|no|null|none|unset|disabled|enabled|required|optional|prohibit-password|files?)\b)"
+        r"[^\s\"'$<{%(\[/*!|>,;#=&~-][^\s\"',;#]{3,}"
+    ),
+)
+"""Looked for in lower case, since names of variables come in all cases."""
+
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _MOST_BYTES: Final = 1 << 20
 
 
@@ -143,14 +164,42 @@ def secrets_in(text: str) -> list[tuple[str, int]]:
 @lru_cache(maxsize=1024)
 def _secrets_in(text: str) -> tuple[tuple[str, int], ...]:
     found: dict[str, int] = {}
-    for kind, pattern in _PATTERNS:
-        if match := pattern.search(text):
-            found[kind] = text.count("\n", 0, match.start()) + 1
-    for encoded in {text, *_ENCODED.findall(text)}:
-        if (inside := decoded("".join(encoded.split()))) is not None:
+    for mark, searched in (*((mark, text) for mark in _MARKS), (_ASSIGNED, text.lower())):
+        position = _first(mark, searched)
+        if position is not None:
+            found[mark.kind] = searched.count("\n", 0, position) + 1
+    for encoded in _encoded_parts(text):
+        if (inside := decoded(encoded)) is not None:
             for kind, _ in _secrets_in(inside):
                 found.setdefault(kind, 0)
     return tuple(found.items())
+
+
+def _first(mark: _Mark, text: str) -> int | None:
+    """Where a kind of secret first stands in a text."""
+    positions = []
+    for beginning in mark.beginnings:
+        position = text.find(beginning)
+        while position >= 0:
+            if mark.pattern.match(text, position):
+                positions.append(position)
+                break
+            position = text.find(beginning, position + 1)
+    return min(positions, default=None)
+
+
+def _encoded_parts(text: str) -> Iterator[str]:
+    """What may be base64: long words, and runs of them as mail wraps it, with the shorter word at their end."""
+    words = text.split()
+    long = dict.fromkeys(index for index, word in enumerate(words) if len(word) >= 40)
+    for index in long:
+        yield from _ENCODED.findall(words[index])
+    for first in (index for index in long if index - 1 not in long):
+        last = first
+        while last + 1 in long:
+            last += 1
+        yield "".join(words[first : last + 1])
+        yield "".join(words[first : last + 2])
 
 
 def decoded(text: str) -> str | None:
