@@ -1,7 +1,7 @@
 """What every noun is: something with an origin, whose undecided fields are not there.
 
-Reading a field that the source leaves undecided raises `Undecided`, so that no rule can mistake what nobody knows for an
-answer.
+Reading a field that the source leaves undecided raises `Undecided`, so that no rule can mistake what nobody knows for
+an answer.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Noun:
     _undecided: dict[str, Any] | None = field(default=None, repr=False, init=False)
 
     def __post_init__(self) -> None:
-        values = _values_of(type(self))(self)
+        cls: Any = type(self)
+        values = _values_of(cls)(self)
         if not _UNDECIDED.isdisjoint(map(type, values)):
             self._empty_the_undecided()
 

@@ -6,7 +6,8 @@ see `baseline.estate.noun`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from baseline.estate.noun import Location as Location
 from baseline.estate.noun import Noun as Noun
@@ -172,7 +173,7 @@ class Store(Noun):
     """Anything in which data rests.
 
     `holds` is `data` (what the promises protect; whatever nothing classifies), `logs`, `audit`, `backups`, `system`,
-    `secrets`, `state`, `queue` (in transit) or `names` (DNS). `reachable` names each way in from outside, empty for none.
+    `secrets`, `state`, `queue` (in transit) or `names` (DNS). `reachable` names each way in from outside.
     """
 
     provider: str
@@ -235,7 +236,7 @@ class Key(Noun):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Log(Noun):
-    """A record of what happened. `kind` is `service_log` (4.3: service logs, account activity, flows) or `audit_log`."""
+    """A record of what happened. `kind`: `service_log` (4.3: service logs, account activity, flows) or `audit_log`."""
 
     name: str
     kind: str
