@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from baseline.estate import prefixes
-from baseline.estate.nouns import Admission, Backup, Network, Noun, Store
+from baseline.estate.nouns import Admission, Backup, Host, Network, Noun, Store
 from baseline.estate.terms import Terms
 from baseline.graph import Graph, Resource, Undecided
 
@@ -66,12 +66,32 @@ class Estate:
 
     def backed_up(self, store: Store, wanted: Callable[[Backup], bool]) -> bool:
         """Whether a wanted backup covers a store. Raises Undecided where only a doubtful one may."""
-        if some(wanted, self.backups_of(store)):
+
+        def asked(backup: Backup) -> bool:
+            try:
+                return wanted(backup)
+            except Undecided as undecided:  # its path is one of the backup's, not of the store's
+                raise Undecided(undecided.outcome, "", f"of {backup.label}, {undecided.reason}") from undecided
+
+        if some(asked, self.backups_of(store)):
             return True
         for backup in self.may_back_up(store):
-            if wanted(backup):
+            if asked(backup):
                 raise Undecided("unknown", "", f"whether {backup.label} covers it is known only after deployment")
         return False
+
+    def stores_on(self, host: Host) -> Sequence[Store]:
+        """The disks and volumes that certainly belong to a host."""
+        return self._by_host.get(id(host), ())
+
+    @cached_property
+    def _by_host(self) -> dict[int, list[Store]]:
+        index: dict[int, list[Store]] = {}
+        for store in self.all(Store):
+            with suppress(Undecided):
+                if store.host is not None:
+                    index.setdefault(id(store.host), []).append(store)
+        return index
 
     @cached_property
     def _coverage(self) -> tuple[dict[int, list[Backup]], dict[int, list[Backup]]]:

@@ -1,7 +1,184 @@
-"""To be read."""
+"""AWS Backup: what each rule of each plan really copies, how often, where to and for how long."""
 
-from baseline.estate.builder import Builder
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from baseline.estate import schedule, schedule_words
+from baseline.estate.aws.backup_selections import Candidate, Handle, Selection, account_of, candidates
+from baseline.estate.aws.backup_vaults import Destination, Vaults
+from baseline.estate.aws.places import region_name
+from baseline.estate.aws.restore_tests import RestoreTests
+from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.doubt import both, field_of
+from baseline.estate.nouns import Backup, Copy
+from baseline.graph import Resource, unknown_because
+
+PLAN = "aws:backup/plan:Plan"
+SELECTION = "aws:backup/selection:Selection"
+
+# Where the source is not encrypted, neither are its backups in the region: all other kinds are encrypted by the vault
+# (AWS Backup Developer Guide, "Encryption for backups", read 2026-11-23).
+_ENCRYPTED_AS_SOURCE = frozenset({"Aurora", "DocumentDB", "EBS", "EC2", "Neptune", "RDS"})
+
+# Backups of a rule without a schedule (API reference, BackupRuleInput), and minutes to start one (BackupRule).
+_SCHEDULE, _START_MINUTES = "cron(0 5 ? * * *)", 480
+_DAY_MINUTES = 24 * 60
 
 
 def read(builder: Builder) -> None:
-    """Reads nothing yet."""
+    """Vaults, and a Backup for each rule of each plan."""
+    vaults = Vaults(builder)
+    vaults.add()
+    _Plans(builder, vaults).read()
+
+
+class _Plans:
+    """What all plans are read with: what could be backed up, and which selections are whose."""
+
+    def __init__(self, builder: Builder, vaults: Vaults) -> None:
+        self.builder = builder
+        self.vaults = vaults
+        self.tests = RestoreTests(builder)
+        self.plans = builder.of(PLAN)
+        self.selections = [(item, Selection.of(builder, item)) for item in builder.of(SELECTION)]
+        keys = {key for _, selection in self.selections for key in selection.keys} | self.tests.keys
+        # What no pattern and no tag tells apart is judged once.
+        self.by_place: dict[tuple[str, Any], dict[tuple[Handle, ...], list[Candidate]]] = {}
+        for candidate in candidates(builder, keys) if self.plans else ():
+            there = self.by_place.setdefault((candidate.account, candidate.region), {})
+            there.setdefault(candidate.profile, []).append(candidate)
+
+    def read(self) -> None:
+        chosen: dict[str, list[tuple[Resource, Selection, bool]]] = {}
+        for item, selection in self.selections:
+            found = self.builder.referred(item.inputs.get("planId"), PLAN)
+            for plan in found or self.plans:
+                chosen.setdefault(plan.urn, []).append((item, selection, len(found) == 1))
+        for plan in self.plans:
+            covered, perhaps = self._coverage(chosen.get(plan.urn, ()))
+            rules = plan.inputs.get("rules")
+            for index, rule in enumerate(rules if isinstance(rules, list) else [rules]):
+                path = f"rules.{index}" if isinstance(rules, list) else "rules"
+                self._rule(plan, path, rule if isinstance(rule, dict) else None, covered, perhaps)
+
+    def _coverage(
+        self, selections: Iterable[tuple[Resource, Selection, bool]]
+    ) -> tuple[list[Candidate], list[Candidate]]:
+        certain: dict[int, Candidate] = {}
+        doubtful: dict[int, Candidate] = {}
+        for item, selection, sure in selections:
+            account, region = account_of(self.builder, item), region_name(self.builder, item)
+            for place, there in self.by_place.items():
+                known_places = not undecided(region) and not undecided(place[1])
+                if place[0] != account or (known_places and place[1] != region):
+                    continue
+                for alike in there.values():
+                    for takes, group in selection.sort(alike):
+                        if takes is True and sure and known_places:
+                            certain.update((id(candidate), candidate) for candidate in group)
+                        elif takes is not False:
+                            doubtful.update((id(candidate), candidate) for candidate in group)
+        return list(certain.values()), [item for key, item in doubtful.items() if key not in certain]
+
+    def _rule(
+        self,
+        plan: Resource,
+        path: str,
+        rule: dict[str, Any] | None,
+        covered: Sequence[Candidate],
+        perhaps: Sequence[Candidate],
+    ) -> None:
+        said = {"daily": UNKNOWN, "location": UNKNOWN, "locations": UNKNOWN, "encrypted": UNKNOWN}
+        said |= {"keep_at_least": UNKNOWN, "keep_at_most": UNKNOWN, "restore_tested": UNKNOWN}
+        if rule is not None:
+            said = self._said(plan, path, rule, covered)
+        self.builder.add(
+            Backup(
+                origin=plan,
+                path=path,
+                provider="aws",
+                kind="backup plan",
+                stores=tuple(candidate.store for candidate in covered),
+                perhaps=tuple(candidate.store for candidate in perhaps),
+                **said,
+            )
+        )
+
+    def _said(self, plan: Resource, path: str, rule: dict[str, Any], covered: Sequence[Candidate]) -> dict[str, Any]:
+        home = self.vaults.destination(rule.get("targetVaultName"), plan)._replace(
+            region=region_name(self.builder, plan)
+        )
+        days = _days(rule)
+        kept, places = [days], [home]
+        actions = rule.get("copyActions")
+        for index, action in enumerate(actions if isinstance(actions, list) else [] if actions is None else [actions]):
+            there = self._copy(plan, f"{path}.copyActions.{index}", action)
+            kept.append(_days(action))
+            if not self.vaults.refuses(there.vault, kept[-1]):
+                places.append(there)
+        locations = tuple(destination.location for destination in places)
+        return {
+            "daily": _daily(rule),
+            "location": locations[0],
+            "locations": next((item for item in locations if undecided(item)), locations),
+            "encrypted": both(_encrypted(candidate) for candidate in covered),
+            "keep_at_least": _least(kept),
+            "keep_at_most": _most(kept),
+            "restore_tested": both(self.tests.prove(candidate, places) for candidate in covered),
+            "refused": self.vaults.refuses(home.vault, days),
+        }
+
+    def _copy(self, plan: Resource, path: str, action: Any) -> Destination:
+        value = action.get("destinationVaultArn") if isinstance(action, dict) else action
+        value = UNKNOWN if isinstance(value, str) and not value.startswith("arn:") else value
+        there = self.vaults.destination(value, plan)
+        self.builder.add(
+            Copy(
+                origin=plan,
+                path=f"{path}.destinationVaultArn" if isinstance(action, dict) else path,
+                what="copy of backups",
+                location=there.location,
+            )
+        )
+        return there
+
+
+def _days(rule: Any) -> Any:
+    """Days for which a backup or copy is kept, None for ever: so it is without a lifecycle."""
+    lifecycle = rule.get("lifecycle") if isinstance(rule, dict) else rule
+    days = lifecycle.get("deleteAfter") if isinstance(lifecycle, dict) else lifecycle
+    return days if undecided(days) else int(days) if days else None
+
+
+def _least(kept: Sequence[Any]) -> Any:
+    doubt = next((days for days in kept if undecided(days)), None)
+    return doubt if doubt is not None else min((days for days in kept if days is not None), default=None)
+
+
+def _most(kept: Sequence[Any]) -> Any:
+    if None in kept:
+        return None
+    doubt = next((days for days in kept if undecided(days)), None)
+    return doubt if doubt is not None else max(kept)
+
+
+def _daily(rule: dict[str, Any]) -> Any:
+    """Whether a backup begins every day: by the schedule, and in time to be over before the next."""
+    expression = known(rule.get("schedule"), _SCHEDULE)
+    zone = known(rule.get("scheduleExpressionTimezone"), "UTC")
+    minutes = known(rule.get("startWindow"), _START_MINUTES)
+    for value in (expression, zone, minutes):
+        if undecided(value):
+            return value
+    try:
+        return schedule.is_daily(schedule_words.aws(expression, zone)) and minutes < _DAY_MINUTES
+    except ValueError as error:
+        return unknown_because(f"cannot be told from the schedule: {error}")
+
+
+def _encrypted(candidate: Candidate) -> Any:
+    if _ENCRYPTED_AS_SOURCE.isdisjoint(handle.kind for handle in candidate.handles):
+        return True
+    return field_of(candidate.store, "encrypted")

@@ -149,3 +149,23 @@ def region_of(zone: str) -> str:
     if match is None or match[1] not in AWS_REGIONS:
         raise UnknownPlace("aws", zone)
     return match[1]
+
+
+def other_places(provider: str, place: str, allowed: frozenset[str]) -> tuple[str, ...]:
+    """Where else the same provider could keep data in allowed countries; on AWS, within the partition. Sorted.
+
+    Raises UnknownPlace.
+    """
+    if provider == "hetzner":
+        network_zone(place)
+        found = {name for name, (country, _) in HETZNER_LOCATIONS.items() if country in allowed}
+        return tuple(sorted(found - {place}))
+    region = place if place in AWS_REGIONS else region_of(place)
+    own = partition(region)
+    return tuple(
+        sorted(
+            name
+            for name, (country, its) in AWS_REGIONS.items()
+            if its == own and country in allowed and name != region
+        )
+    )

@@ -1,0 +1,92 @@
+"""Restore tests of AWS Backup: whose backups of which vaults are restored by schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from baseline.estate import schedule, schedule_words
+from baseline.estate.aws.backup_selections import Candidate, Selection, account_of
+from baseline.estate.aws.backup_vaults import Destination
+from baseline.estate.aws.places import region_name
+from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.doubt import both, either
+from baseline.graph import Resource
+
+PLAN = "aws:backup/restoreTestingPlan:RestoreTestingPlan"
+SELECTION = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
+
+
+class _Test(NamedTuple):
+    account: str
+    region: Any
+    runs: Any
+    kind: Any  # of the resources, in AWS Backup's words
+    chosen: Selection
+    vaults: Selection
+
+
+class RestoreTests:
+    """All restore tests of a Graph."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        plans = {
+            (account_of(builder, plan), str(region_name(builder, plan)), plan.inputs.get("name")): plan
+            for plan in builder.of(PLAN)
+            if isinstance(plan.inputs.get("name"), str)
+        }
+        self.tests = []
+        for selection in builder.of(SELECTION):
+            name = selection.inputs.get("restoreTestingPlanName")
+            place = (account_of(builder, selection), region_name(builder, selection))
+            plan = plans.get((place[0], str(place[1]), name)) if isinstance(name, str) else None
+            plan = plan or builder.the_one(name, PLAN)
+            if plan is not None:
+                self.tests.append(self._test(plan, selection, *place))
+
+    @property
+    def keys(self) -> set[str]:
+        """The tag keys that any of them asks for."""
+        return {key for test in self.tests for key in test.chosen.keys}
+
+    def _test(self, plan: Resource, selection: Resource, account: str, region: Any) -> _Test:
+        inputs, points = selection.inputs, plan.inputs.get("recoveryPointSelection")
+        points = points if isinstance(points, dict) else {"includeVaults": UNKNOWN}
+        arns = inputs.get("protectedResourceArns")
+        return _Test(
+            account,
+            region,
+            _runs(plan),
+            inputs.get("protectedResourceType"),
+            Selection(
+                self.builder, ["*"] if arns is None else arns, None, inputs.get("protectedResourceConditions"), None
+            ),
+            Selection(self.builder, points.get("includeVaults"), None, None, points.get("excludeVaults")),
+        )
+
+    def prove(self, candidate: Candidate, destinations: Iterable[Destination]) -> Any:
+        """Whether backups of a store, in one of these vaults, are restored by schedule; True, False or undecided."""
+        places = tuple(destinations)
+        return either(
+            both((test.runs, self._chosen(test, candidate), test.vaults.takes_any((place.handle,))))
+            for test in self.tests
+            for place in places
+            if test.account == candidate.account and (undecided(test.region) or test.region == place.region)
+        )
+
+    def _chosen(self, test: _Test, candidate: Candidate) -> Any:
+        if undecided(test.kind):
+            return UNKNOWN
+        return test.chosen.takes_any(handle for handle in candidate.handles if handle.kind == test.kind)
+
+
+def _runs(plan: Resource) -> Any:
+    expression = plan.inputs.get("scheduleExpression")
+    zone = known(plan.inputs.get("scheduleExpressionTimezone"), "UTC")
+    if not isinstance(expression, str) or undecided(zone):
+        return UNKNOWN
+    try:
+        return schedule.longest_gap(schedule_words.aws(expression, zone)) != schedule.NEVER
+    except ValueError:
+        return False  # AWS refuses it
