@@ -47,7 +47,9 @@ class _Buckets:
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
         self.named = Named(builder, BUCKETS, "bucket")
-        self.accounts = builder.of(ACCOUNT_BLOCK)
+        self.accounts: dict[str, list[Resource]] = {}
+        for block in builder.of(ACCOUNT_BLOCK):
+            self.accounts.setdefault(self._account(block), []).append(block)
         self.possible: dict[tuple[str, str], list[Resource]] = {}
         self.certain: dict[tuple[str, str], list[Resource]] = {}
         for kind, types in _KINDS.items():
@@ -118,19 +120,15 @@ class _Buckets:
         return ways_in(ways, doubts)
 
     def _blocked(self, bucket: Resource, switch: str) -> Any:
-        blocks = [*self._sure(bucket, "block"), *(item for item in self.accounts if self._same_account(item, bucket))]
+        blocks = [*self._sure(bucket, "block"), *self.accounts.get(self._account(bucket), ())]
         return either(flag(block.inputs.get(switch), False) for block in blocks)
 
-    def _same_account(self, block: Resource, bucket: Resource) -> bool:
-        if block.provider == bucket.provider:
-            return True
-        one, other = (self._pin(item) for item in (block, bucket))
-        return one is not None and one == other
-
-    def _pin(self, resource: Resource) -> str | None:
+    def _account(self, resource: Resource) -> str:
+        """The account that the provider pins, else the provider itself, which is in one."""
         provider = self.builder.provider_of(resource)
         pins = provider.at("allowedAccountIds") if provider is not None else None
-        return str(pins[0]) if isinstance(pins, list) and len(pins) == 1 and not undecided(pins[0]) else None
+        pinned = isinstance(pins, list) and len(pins) == 1 and not undecided(pins[0])
+        return str(pins[0]) if pinned else resource.provider
 
     def _acls(self, bucket: Resource) -> Iterator[str]:
         for resource in (bucket, *self._maybe(bucket, "acl"), *self._maybe(bucket, "object")):
