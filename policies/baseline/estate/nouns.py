@@ -35,6 +35,7 @@ class Region(Noun):
     metadata_tokens_by_default: bool
     snapshots_blocked_from_public: bool
     images_blocked_from_public: bool
+    serial_console_closed: bool
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -73,6 +74,7 @@ class Host(Noun):
     public_ipv4: bool
     public_ipv6: bool
     gateway: bool  # its network reaches the internet without a public address
+    unfiltered: bool  # it has an interface that no firewall of the provider sees
     metadata_tokens: bool | None  # metadata service v2 only; None where the provider has no such choice
     backups: bool | None  # the provider's own daily server backups; None where there are none
     config: HostConfig | None  # None: no user data

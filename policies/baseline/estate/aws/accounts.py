@@ -12,8 +12,7 @@ from baseline.graph import UNKNOWN, Resource
 
 PROVIDER = "pulumi:providers:aws"
 
-# Region's field -> the type that decides it, its input, the provider's default, the good value. Without such a resource
-# it is off: EBS encryption, IMDS defaults and both blocks are opt-in (EC2 User Guide, read 2026-11-23), GuardDuty too.
+# Region's field -> the type that decides it, its input, the provider's default, and the good value.
 SETTINGS: dict[str, tuple[str, str, Any, Any]] = {
     "detector": ("aws:guardduty/detector:Detector", "enable", True, True),
     "disks_encrypted_by_default": ("aws:ebs/encryptionByDefault:EncryptionByDefault", "enabled", True, True),
@@ -35,7 +34,12 @@ SETTINGS: dict[str, tuple[str, str, Any, Any]] = {
         "unblocked",
         "block-new-sharing",
     ),
+    "serial_console_closed": ("aws:ec2/serialConsoleAccess:SerialConsoleAccess", "enabled", True, False),
 }
+
+# What holds where no resource decides: all are opt-in, and so is the console (EC2 and GuardDuty User Guides, as of
+# 2026-11-23).
+UNSET = {"serial_console_closed": True}
 
 Key = tuple[str, str]  # account id, or the provider's URN where that is undecided; region
 
@@ -67,7 +71,8 @@ def _read_regions(builder: Builder, providers: dict[str, Resource]) -> None:
     settings = {field: _setting(builder, providers, *rest) for field, rest in SETTINGS.items()}
     for (account, name), provider in in_use.items():
         values = {
-            field: found.get((account, name), found.get((account, ""), False)) for field, found in settings.items()
+            field: found.get((account, name), found.get((account, ""), UNSET.get(field, False)))
+            for field, found in settings.items()
         }
         builder.add(Region(origin=provider, path="region", location=place("aws", name), **values))
 

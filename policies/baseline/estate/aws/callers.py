@@ -29,7 +29,7 @@ _IDENTITIES: Final = frozenset(
 _ARNS: Final = frozenset({"aws:principalarn", "aws:sourcearn"})
 _ADDRESSES: Final = frozenset({"aws:sourceip", "aws:vpcsourceip"})
 """Condition keys that pin down who calls. Source: S3 User Guide, 'The meaning of "public"', and IAM User Guide, "AWS
-global condition context keys", read 2026-11-23."""
+global condition context keys", as of 2026-11-23."""
 
 _EXACT: Final = frozenset({"stringequals", "stringequalsignorecase"})
 _PATTERNS: Final = frozenset({"stringlike", "arnequals", "arnlike"})  # ArnEquals takes patterns too
@@ -59,8 +59,7 @@ def pins_the_caller(condition: Condition) -> bool:
 def _names_someone(value: str, patterns: bool) -> bool:
     if "${" in value:
         return value in _OWN
-    # The first part of `aws:userid` and of an organization's path is an identity of its own.
-    identity = value.split("/")[0].split(":")[0]
+    identity = value.split("/")[0]  # the first part of a path is the organization
     return bool(identity) and not (patterns and _wild(identity))
 
 

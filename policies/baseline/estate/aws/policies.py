@@ -1,6 +1,6 @@
 """AWS policy documents as statements. Pure.
 
-Source: IAM User Guide, "Grammar of the IAM JSON policy language" and "IAM JSON policy elements reference", read
+Source: IAM User Guide, "Grammar of the IAM JSON policy language" and "IAM JSON policy elements reference", as of
 2026-11-23. A document that the grammar refuses is undecided, never empty.
 """
 

@@ -1,7 +1,7 @@
 """Actions of AWS that destroy backups, keys or records, or shorten how long they are kept.
 
 Source: Service Authorization Reference, the pages "Actions, resources, and condition keys" of the services named,
-read 2026-11-23.
+as of 2026-11-23.
 """
 
 from __future__ import annotations

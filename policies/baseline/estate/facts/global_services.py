@@ -1,7 +1,7 @@
 """Which AWS services have no region, so that a region pin has to let them through, and no data of shops either.
 
 Source: "Denies access to AWS based on the requested Region" (IAM User Guide) and "Deny access to AWS based on the
-requested AWS Region" (Organizations User Guide) for services, Service Authorization Reference for actions, read
+requested AWS Region" (Organizations User Guide) for services, Service Authorization Reference for actions, as of
 2026-11-23. Those lists exempt more: kms, acm, sts, wafv2 and config have endpoints in every region, and cloudfront
 keeps copies of what it serves all over the world. They are holes and stand in no table here.
 """
@@ -50,14 +50,17 @@ GLOBAL_SERVICES: Final = frozenset(
 
 HARMLESS_ACTIONS: Final = (
     "ec2:describeregions",
+    "ec2:describetransitgateways",
+    "ec2:describevpngateways",
     "s3:getaccountpublicaccessblock",
     "s3:getaccountpublic*",
     "s3:listallmybuckets",
+    "s3:listmultiregionaccesspoints",
     "s3:putaccountpublicaccessblock",
     "s3:putaccountpublic*",
     "sts:getcalleridentity",
 )
-"""Actions of services with regions that say something of the whole account and put no data anywhere; in lower case."""
+"""Actions of services with regions that list things or concern the whole account, and put no data anywhere."""
 
 
 def is_global(pattern: str) -> bool:
