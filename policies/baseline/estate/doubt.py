@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from baseline.estate.builder import UNKNOWN, undecided
-from baseline.graph import Undecided
+from baseline.estate.builder import undecided
+from baseline.estate.noun import Noun
 
 
 def either(values: Iterable[Any]) -> Any:
@@ -54,12 +54,9 @@ def ways_in(certain: Iterable[str], doubts: Iterable[Any] = ()) -> Any:
     return ways or next((doubt for doubt in doubts if undecided(doubt)), ())
 
 
-def field_of(noun: Any, name: str) -> Any:
-    """A noun's field to be passed on to another noun: UNKNOWN where it is undecided."""
-    try:
-        return getattr(noun, name)
-    except Undecided:
-        return UNKNOWN
+def field_of(noun: Noun, name: str) -> Any:
+    """A noun's field as it is handed to another noun: its value, or whatever leaves it undecided."""
+    return noun.given(name)
 
 
 CLASSES = frozenset({"data", "logs", "system", "audit", "backups"})

@@ -69,6 +69,10 @@ class Noun:
             reason = getattr(value, "reason", "") or f"is {why}"
             raise Undecided(outcome, self.path, f"{name.replace('_', ' ')} {reason}")
 
+    def given(self, name: str) -> Any:
+        """A field as it is handed to another noun: its value, or whatever leaves it undecided."""
+        return self._undecided[name] if self._undecided and name in self._undecided else getattr(self, name)
+
     @property
     def urn(self) -> str:
         """The URN of the resource that declares it."""

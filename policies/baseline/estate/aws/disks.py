@@ -9,7 +9,7 @@ from baseline.estate.aws.keys import customer_key
 from baseline.estate.aws.places import region_name, region_of
 from baseline.estate.aws.resting import holds, store
 from baseline.estate.builder import UNKNOWN, Builder, known, place, undecided
-from baseline.estate.doubt import both, class_of, either, field_of, flag, is_one_of, ways_in
+from baseline.estate.doubt import both, class_of, either, flag, is_one_of, ways_in
 from baseline.estate.nouns import Copy, Host
 from baseline.graph import Resource
 
@@ -175,8 +175,8 @@ def _snapshots(builder: Builder, disks: _Disks) -> None:
             "disk snapshot",
             shares,
             # A snapshot is encrypted as its volume is, with the same key.
-            encrypted=field_of(sources[0], "encrypted") if sources else UNKNOWN,
-            customer_key=field_of(sources[0], "customer_key") if sources else UNKNOWN,
+            encrypted=sources[0].given("encrypted") if sources else UNKNOWN,
+            customer_key=sources[0].given("customer_key") if sources else UNKNOWN,
         )
     for copy in builder.of(SNAPSHOT_COPY, SNAPSHOT_IMPORT):
         # Absent: a copy of an encrypted snapshot is encrypted, of another one as the region's default says.
@@ -193,8 +193,8 @@ def _snapshots(builder: Builder, disks: _Disks) -> None:
             builder,
             copy,
             "disk",
-            encrypted=field_of(sources[0], "encrypted") if sources else UNKNOWN,
-            customer_key=field_of(sources[0], "customer_key") if sources else UNKNOWN,
+            encrypted=sources[0].given("encrypted") if sources else UNKNOWN,
+            customer_key=sources[0].given("customer_key") if sources else UNKNOWN,
         )
 
 
@@ -218,8 +218,8 @@ def _images(builder: Builder, disks: _Disks) -> None:
             image,
             "machine image",
             shares,
-            encrypted=both(field_of(item, "encrypted") for item in sources) if sources else UNKNOWN,
-            customer_key=both(field_of(item, "customer_key") for item in sources) if sources else UNKNOWN,
+            encrypted=both(item.given("encrypted") for item in sources) if sources else UNKNOWN,
+            customer_key=both(item.given("customer_key") for item in sources) if sources else UNKNOWN,
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, place, undecided
-from baseline.estate.doubt import class_of, either, field_of, flag, is_one_of, ways_in
+from baseline.estate.doubt import class_of, either, flag, is_one_of, ways_in
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.facts.protections import delete_protection
 from baseline.estate.nouns import Host, Location, Store
@@ -24,6 +24,8 @@ SUBACCOUNT = "hcloud:index/storageBoxSubaccount:StorageBoxSubaccount"
 ZONE = "hcloud:index/zone:Zone"
 
 LOG_MOUNT = "/var/log"
+_SCRATCH = frozenset({"/", "/boot", "/tmp", "/var/tmp"})  # noqa: S108
+"""Mounts that are no volume of data, so that their encryption says nothing of one."""
 
 _EXPOSED = "from outside Hetzner's network"
 
@@ -126,8 +128,8 @@ class _Disks:
             if undecided(mounts) or undecided(holds):
                 encrypted = mounts if undecided(mounts) else UNKNOWN if mounts else False
             else:
-                of_logs = [mount for mount in mounts if _is_log(mount)]
-                fit = len(of_logs) if holds == "logs" else len(mounts) - len(of_logs)
+                of_logs = sum(1 for mount in mounts if _is_log(mount))
+                fit = of_logs if holds == "logs" else sum(1 for mount in mounts if mount not in _SCRATCH) - of_logs
                 wanted = logs if holds == "logs" else len(attached) - logs
                 encrypted = True if fit >= wanted else UNKNOWN if fit else False
             self._volume(volume, holds, host, server, encrypted)
@@ -154,10 +156,10 @@ class _Disks:
 
 def _encrypted_mounts(host: Host | None) -> Any:
     """The mounts behind LUKS, `/` for the root disk; undecided where the host's document is."""
-    config = field_of(host, "config") if host is not None else None
+    config = host.given("config") if host is not None else None
     if config is None or undecided(config):
         return () if config is None else config
-    return field_of(config, "encrypted_mounts")
+    return config.given("encrypted_mounts")
 
 
 def _is_log(mount: str) -> bool:

@@ -31,19 +31,18 @@ def data_disk_without_host_encryption(store: Store, _: Estate) -> Iterator[Probl
 
 _LUKS = """\
 #cloud-config
-runcmd:
-  - cryptsetup luksFormat --batch-mode --key-file /run/disk-key /dev/sdb
-  - cryptsetup open --key-file /run/disk-key /dev/sdb data
-  - mkfs.ext4 /dev/mapper/data
-  - mount /dev/mapper/data /var/lib/postgresql
+write_files:
+  - path: /etc/crypttab
+    content: "data LABEL=data-luks /run/disk-key luks,noauto"
+mounts:
+  - [/dev/mapper/data, /var/lib/postgresql, ext4]
 """
 _PLAIN = """\
 #cloud-config
-runcmd:
-  - mkfs.ext4 /dev/sdb
-  - mount /dev/sdb /var/lib/postgresql
+mounts:
+  - [/dev/sdb, /var/lib/postgresql, ext4]
 """
-
+_ONLY_TMP = _LUKS.replace("/var/lib/postgresql", "/tmp")  # noqa: S108
 
 _SAFE = resource("hcloud:index/server:Server", "db", location="fsn1", userData=_LUKS)
 _OPEN = resource("hcloud:index/server:Server", "db", location="fsn1", userData=_PLAIN)
@@ -67,6 +66,12 @@ EXAMPLES = (
         fails("data"),
     ),
     example("a server without any volume", _OPEN, fails("db")),
+    example(
+        "encryption of what goes with the next boot alone",
+        scratch := resource("hcloud:index/server:Server", "db", location="fsn1", userData=_ONLY_TMP),
+        resource("hcloud:index/volume:Volume", "data", serverId=ref(scratch)),
+        fails("data"),
+    ),
     example(
         "a volume that Hetzner formats and mounts, on a host that would encrypt it",
         _SAFE,
