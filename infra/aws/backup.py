@@ -99,14 +99,16 @@ class Backup(pulumi.ComponentResource):
             ],
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
+        tag = backup.SelectionConditionStringEqualArgs(key=f"aws:ResourceTag/{TAG}", value=DAILY)
         backup.Selection(
             f"{name}-selection",
             name=name,
             plan_id=plan.id,
             iam_role_arn=role.arn,
-            # The type stands beside the tag: by tag alone, a switch of the account would decide.
+            # The type is named, for by tag alone a switch of the account would decide; and the tag is a condition, for
+            # `selection_tags` would be an alternative to the type and so take the disks of logs too.
             resources=[args.place.arn("ec2", "volume/*")],
-            selection_tags=[backup.SelectionSelectionTagArgs(type="STRINGEQUALS", key=TAG, value=DAILY)],
+            conditions=[backup.SelectionConditionArgs(string_equals=[tag])],
             opts=pulumi.ResourceOptions(parent=self, protect=True, depends_on=[role]),
         )
 

@@ -30,7 +30,10 @@ def test_selection_goes_by_type_and_tag(registered: Registrations) -> None:
     """Every volume of the region that says `backup=daily`, whatever the account has opted in to."""
     selection = registered("backup/selection:Selection", "daily-copy-selection")
     assert selection.at("resources") == ["arn:aws:ec2:eu-central-1:123456789012:volume/*"]
-    assert selection.at("selectionTags") == [{"type": "STRINGEQUALS", "key": "backup", "value": "daily"}]
+    tagged = {"key": "aws:ResourceTag/backup", "value": "daily"}
+    assert selection.at("conditions") == [{"stringEquals": [tagged]}]
+    # A tag beside a type would be an alternative to it: then every disk would be backed up, those of logs too.
+    assert selection.at("selectionTags") is None
     assert referred(selection.at("iamRoleArn")) == {"daily-copy-role"}
 
 
