@@ -126,7 +126,7 @@ class _Buckets:
     def _account(self, resource: Resource) -> str:
         """The account that the provider pins, else the provider itself, which is in one."""
         provider = self.builder.provider_of(resource)
-        pins = provider.at("allowedAccountIds") if provider is not None else None
+        pins: Any = provider.at("allowedAccountIds") if provider is not None else None
         pinned = isinstance(pins, list) and len(pins) == 1 and not undecided(pins[0])
         return str(pins[0]) if pinned else resource.provider
 
