@@ -10,15 +10,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, place, undecided
+from baseline.estate.endpoints import location_of_host
 from baseline.estate.nouns import Location, State, Store
 from baseline.graph import Graph, Resource, unknown_because
 
 _STACK = "pulumi:pulumi:Stack"
 _CLOUD_HOSTS = frozenset({"app.pulumi.com", "api.pulumi.com"})
 """Pulumi Cloud, which its operator runs in the USA; no other country is promised for it anywhere."""
-
-_HETZNER_STORAGE = ".your-objectstorage.com"
-"""Domain of Hetzner's Object Storage, below which stands the location: fsn1, nbg1, hel1. Hetzner, "Object Storage"."""
 
 
 def read(builder: Builder) -> None:
@@ -95,10 +93,4 @@ def _bucket(query: dict[str, list[str]]) -> Any:
     endpoint = query.get("endpoint", [""])[0]
     if not endpoint:
         return place("aws", region) if region else unknown_because("is not known: the backend names no region")
-    host = urlsplit(endpoint if "//" in endpoint else f"//{endpoint}").hostname or ""
-    if host.endswith(_HETZNER_STORAGE):
-        return place("hetzner", host.removesuffix(_HETZNER_STORAGE).rpartition(".")[2])
-    parts = host.split(".")
-    if parts[0] == "s3" and len(parts) > 2 and ".".join(parts[2:]).startswith(("amazonaws.com", "amazonaws.eu")):
-        return place("aws", parts[1])
-    return unknown_because(f"is not known: nobody here knows where {host} keeps its data")
+    return location_of_host(urlsplit(endpoint if "//" in endpoint else f"//{endpoint}").hostname or "")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from baseline.estate.aws.places import region_name
+from baseline.estate.aws.places import endpoint_of, region_name
 from baseline.estate.aws.policies import account_of
 from baseline.estate.builder import Builder, is_default_provider, place, undecided
-from baseline.estate.nouns import Account, Region
-from baseline.graph import UNKNOWN, Resource
+from baseline.estate.nouns import Account, Location, Region
+from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource
 
 PROVIDER = "pulumi:providers:aws"
 
@@ -47,10 +47,17 @@ Key = tuple[str, str]  # account id, or the provider's URN where that is undecid
 def read(builder: Builder) -> None:
     """Accounts and Regions. A resource under no explicit provider belongs to neither: a rule of its own fails it."""
     providers = [item for item in builder.of(PROVIDER) if not is_default_provider(item.urn)]
+    at_aws = {}
     for provider in providers:
-        region = place("aws", provider.inputs.get("region"))
+        away = endpoint_of(provider)
+        if isinstance(away, Location) and away.provider != "aws":
+            # Credentials of Object Storage belong to a project, which nobody can ask them.
+            builder.add(Account(origin=provider, provider=away.provider, id=NOT_OBSERVABLE, location=away))
+            continue
+        region = place("aws", provider.inputs.get("region")) if away is None else away
         builder.add(Account(origin=provider, provider="aws", id=account_id(provider), location=region))
-    _read_regions(builder, {provider.urn: provider for provider in providers})
+        at_aws[provider.urn] = provider
+    _read_regions(builder, at_aws)
 
 
 def account_id(provider: Resource | None) -> Any:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from baseline.estate.builder import Builder, place, undecided
-from baseline.graph import UNKNOWN, Resource
+from baseline.estate.endpoints import location_of_host
+from baseline.graph import UNKNOWN, Resource, unknown_because
 
 
 def region_name(builder: Builder, resource: Resource) -> Any:
@@ -18,8 +20,27 @@ def region_name(builder: Builder, resource: Resource) -> Any:
 
 
 def region_of(builder: Builder, resource: Resource) -> Any:
-    """The effective region as a Location, or what leaves it undecided."""
-    return place("aws", region_name(builder, resource))
+    """The effective region as a Location, or what leaves it undecided. Endpoints of the provider's own win over it."""
+    provider = builder.provider_of(resource)
+    away = None if provider is None else endpoint_of(provider)
+    return place("aws", region_name(builder, resource)) if away is None else away
+
+
+def endpoint_of(provider: Resource) -> Any:
+    """The Location to which a provider's `endpoints` lead all its resources; None where it names none.
+
+    Hetzner's Object Storage is used in this way: the region beside it is then only a word that the signature needs.
+    """
+    endpoints = provider.inputs.get("endpoints")
+    if undecided(endpoints):
+        return UNKNOWN
+    if not endpoints:
+        return None
+    if any(undecided(entry) or any(map(undecided, entry.values())) for entry in endpoints):
+        return UNKNOWN
+    hosts = (urlsplit(str(url)).hostname or "" for entry in endpoints for url in entry.values() if url)
+    found = {location_of_host(host) for host in hosts}
+    return found.pop() if len(found) == 1 else unknown_because("is not known: the endpoints lead to several places")
 
 
 def tag(builder: Builder, resource: Resource, key: str) -> Any:

@@ -78,4 +78,9 @@ EXAMPLES = (
         "nobody declared one", aws_provider(), unknown("aws"), terms=Terms(stack="shop-eu", allowed_countries=GERMANY)
     ),
     example("no token says its project", resource("pulumi:providers:hcloud", "hcloud"), not_observable("hcloud")),
+    example(
+        "nor do credentials of Object Storage",
+        aws_provider("fsn1", endpoints=[{"s3": "https://fsn1.your-objectstorage.com"}]),
+        not_observable("aws"),
+    ),
 )

@@ -52,6 +52,18 @@ EXAMPLES = (
         fails("files"),
     ),
     example(
+        "Object Storage in Helsinki beside a region that says Germany",
+        aws_provider("fsn1", endpoints=[{"s3": "https://hel1.your-objectstorage.com"}]),
+        resource("aws:s3/bucket:Bucket", "files"),
+        fails("files"),
+    ),
+    example(
+        "endpoints that nobody knows",
+        aws_provider(endpoints=[{"s3": "https://objects.elsewhere.example"}]),
+        resource("aws:s3/bucket:Bucket", "files"),
+        unknown("files"),
+    ),
+    example(
         "provider's region is only known at deployment",
         aws_provider(region=graph.UNKNOWN),
         resource("aws:s3/bucket:Bucket", "files"),
