@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from baseline.estate import aws, hetzner, state
+from baseline.estate import aws, hetzner, host_services, state
 from baseline.estate.builder import Builder
 from baseline.estate.estate import Estate
 from baseline.estate.facts.neutral import NEUTRAL
@@ -16,4 +16,5 @@ def build(graph: Graph, terms: Terms) -> Estate:
     state.read(builder)
     hetzner.read(builder)
     aws.read(builder)
+    host_services.read(builder)
     return Estate(graph, terms, builder.nouns, builder.unjudged(NEUTRAL))

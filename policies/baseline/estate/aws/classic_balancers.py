@@ -1,0 +1,100 @@
+"""Load balancers of the first generation, whose listeners stand inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from baseline.estate import passage
+from baseline.estate.aws.machines import INSTANCES, items
+from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.doubt import flag, negated
+from baseline.estate.facts import tls
+from baseline.estate.nouns import Listener
+from baseline.estate.passage import Target
+from baseline.graph import Resource, not_observable_because
+
+BALANCER = "aws:elb/loadBalancer:LoadBalancer"
+_ATTACHMENT = "aws:elb/attachment:Attachment"
+_POLICIES = ("aws:elb/listenerPolicy:ListenerPolicy", "aws:elb/sslNegotiationPolicy:SslNegotiationPolicy")
+_SETTINGS = (
+    "aws:elb/loadBalancerPolicy:LoadBalancerPolicy",
+    "aws:elb/loadBalancerBackendServerPolicy:LoadBalancerBackendServerPolicy",
+    "aws:elb/appCookieStickinessPolicy:AppCookieStickinessPolicy",
+    "aws:elb/loadBalancerCookieStickinessPolicy:LoadBalancerCookieStickinessPolicy",
+)
+
+_ENCRYPTED = frozenset({"HTTPS", "SSL"})
+_OWN_POLICY = not_observable_because("is set by a policy of single attributes, which nobody here reads")
+_NO_CHOICE = not_observable_because("is not observable: a balancer takes no choice of suites towards its targets")
+
+
+def read(builder: Builder) -> None:
+    """Each listener of each balancer, with its legs."""
+    builder.of(*_SETTINGS)
+    own = {
+        balancer.urn
+        for policy in builder.of(*_POLICIES)
+        for key in ("loadBalancerName", "loadBalancer")
+        for balancer in builder.referred(policy.inputs.get(key), BALANCER) or builder.of(BALANCER)
+        if policy.inputs.get(key) is not None
+    }
+    attached = builder.referring([_ATTACHMENT], "elb", to=[BALANCER])
+    for balancer in builder.of(BALANCER):
+        values = items(balancer.inputs.get("instances"))
+        values += [item.inputs.get("instance") for item in attached.get(balancer.urn, ())]
+        for index, entry in enumerate(items(balancer.inputs.get("listeners"))):
+            said = dict.fromkeys(_KEYS, entry) if undecided(entry) else entry
+            _listener(builder, balancer, f"listeners.{index}", said, values, balancer.urn in own)
+
+
+_KEYS = ("lbPort", "lbProtocol", "instancePort", "instanceProtocol")
+
+
+def _listener(
+    builder: Builder, balancer: Resource, path: str, said: Mapping[str, Any], instances: list[Any], own_policy: bool
+) -> None:
+    protocol, behind = (_protocol(said.get(key)) for key in ("lbProtocol", "instanceProtocol"))
+    port = known(said.get("lbPort"), UNKNOWN)
+    found = [builder.referred(value, *INSTANCES) for value in instances]
+    hosts = [builder.hosts.get(item.urn) for meant in found for item in meant]
+    hosts += [None for meant in found if not meant]
+    targets = [Target(host, said.get("instancePort")) for host in hosts]
+    ends: Any = protocol
+    if not undecided(protocol):
+        ends = "balancer" if protocol in _ENCRYPTED else "nowhere"
+        ends = passage.tls_ends(targets) if protocol == "TCP" else ends
+    plain: Any = False
+    if undecided(ends) or ends == "balancer":
+        plain = behind if undecided(behind) else behind not in _ENCRYPTED
+    builder.add(
+        Listener(
+            origin=balancer,
+            path=path,
+            balancer=balancer.name,
+            public=negated(flag(balancer.inputs.get("internal"), False)),
+            port=port if undecided(port) else int(port),
+            protocol=protocol if undecided(protocol) else protocol.lower(),
+            tls_ends=ends,
+            redirects_plain=False,
+            plain_leg_behind=plain,
+            hosts=passage.hosts_of(targets),
+        )
+    )
+    leg = f"to {balancer.name} on port {port}"
+    if undecided(ends):
+        passage.add_leg(builder, balancer, leg, ends, ends, ends)
+    elif ends == "balancer":
+        # Made through the API, a listener gets this policy (ELB user guide, "Predefined SSL security policies").
+        admitted = tls.ELB_POLICIES[tls.ELB_DEFAULT_POLICY]
+        weakest = tls.weakest(admitted.suites)
+        strength = (_OWN_POLICY,) * 3 if own_policy else (weakest.key_bits, weakest.name, admitted.versions)
+        passage.add_leg(builder, balancer, leg, *strength)
+        if not undecided(plain) and not plain and passage.tls_ends(targets) != "host":
+            passage.add_leg(builder, balancer, f"from {balancer.name} to its targets", *(_NO_CHOICE,) * 3)
+
+
+def _protocol(value: Any) -> Any:
+    if value is None or undecided(value):
+        return UNKNOWN if value is None else value
+    return str(value).upper()

@@ -1,0 +1,49 @@
+"""What machines run, read from their cloud-init documents, whatever rendered them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baseline.estate.builder import Builder, undecided
+from baseline.estate.host_config.machine import Machine, machine
+from baseline.estate.nouns import Host, HostConfig
+from baseline.graph import Resource, Undecided, not_observable_because, unknown_because
+
+_NO_DOCUMENT = not_observable_because("is not known: the host has no user data")
+
+
+def read(builder: Builder, resource: Resource, user_data: Any) -> HostConfig | None:
+    """What a host's user data says of it: None without any; with undecided fields where it is undecided itself."""
+    if user_data is None:
+        return None
+    runs = Machine(*[user_data] * len(Machine._fields)) if undecided(user_data) else machine(str(user_data))
+    encoded = resource.inputs.get("userData") is None and resource.inputs.get("userDataBase64") is not None
+    return builder.add(
+        HostConfig(
+            origin=resource,
+            path="userDataBase64" if encoded else "userData",
+            password_login=runs.password_login,
+            root_login=runs.root_login,
+            encrypted_mounts=runs.encrypted_mounts,
+            alerts_to=runs.alerts_to,
+            default_drop=runs.default_drop,
+            runs=runs,
+        )
+    )
+
+
+def machine_of(host: Host) -> Machine:
+    """All that is known of what a host runs; wholly undecided where nothing is."""
+    try:
+        config = host.config
+    except Undecided as doubt:
+        reason = doubt.reason
+        made = not_observable_because if doubt.outcome == "not_observable" else unknown_because
+        return Machine(*[made(reason)] * len(Machine._fields))
+    if config is None:
+        return Machine(*[_NO_DOCUMENT] * len(Machine._fields))
+    runs: Machine = config.runs
+    return runs
+
+
+__all__ = ["Machine", "machine", "machine_of", "read"]

@@ -1,0 +1,96 @@
+"""How long a machine keeps its service logs: the journal, and what nginx writes beside it.
+
+The journal deletes whole files, each when its first entry is old enough: so its last entry is kept for less time, by as
+long as one file is written to, and it goes only when somebody looks.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from baseline.estate.host_config import nginx, units
+from baseline.estate.host_config.document import Document
+from baseline.estate.schedule import NEVER
+from baseline.graph import not_observable_because
+
+_JOURNALD = ("/etc/systemd/journald.conf", "/etc/systemd/journald.conf.d/*.conf")
+_DAY = timedelta(days=1)
+_ROTATED = {"hourly": timedelta(hours=1), "daily": _DAY, "weekly": 7 * _DAY, "monthly": 31 * _DAY, "yearly": 366 * _DAY}
+_VACUUM = re.compile(r"journalctl\b.*--vacuum-time=(\S+)")
+_BY_SIZE = not_observable_because("is decided by size: no time is declared")
+_BY_COMMAND = not_observable_because("may be changed by a command of the user data")
+_BY_PACKAGE = (14, 15)
+"""Full days that Debian's own /etc/logrotate.d/nginx keeps at least and at most: daily, rotate 14."""
+
+
+class Kept(NamedTuple):
+    """A log and for how many full days its entries are kept; None: for ever."""
+
+    name: str
+    at_least: Any
+    at_most: Any
+
+
+def logs(document: Document, site: nginx.Site | None) -> Iterator[Kept]:
+    """The journal, which every machine has, and nginx's own files."""
+    yield _journal(document)
+    if site is not None and nginx.file_logs(site):
+        yield Kept("nginx's files", *_rotated(document))
+
+
+def _journal(document: Document) -> Kept:
+    if document.changed_by_command("journald.conf"):
+        return Kept("journal", _BY_COMMAND, _BY_COMMAND)
+    said: dict[str, str] = {}
+    for pattern in _JOURNALD:
+        read = units.settings(text for _, text in document.matching(pattern) if isinstance(text, str))
+        said |= {key: values[-1] for (section, key), values in read.items() if section == "Journal" and values}
+    if said.get("Storage", "auto") in ("volatile", "none"):
+        return Kept("journal", 0, 0)
+    # systemd's defaults: no limit in time, a file a month, 100 files (journald.conf(5), read 2026-11-23).
+    limit, piece = _span(said.get("MaxRetentionSec", "0")), _span(said.get("MaxFileSec", "1month")) or NEVER
+    look, rotation = piece, NEVER
+    for gap, vacuumed, rotates in _vacuums(document):
+        limit, look = min(limit or vacuumed, vacuumed), min(look, gap)
+        rotation = min(rotation, gap) if rotates else rotation
+    piece = min(piece, rotation)
+    if not limit:
+        return Kept("journal", _BY_SIZE, None)
+    files = said.get("SystemMaxFiles", "100")
+    least = limit - piece
+    if files.isdigit() and int(files) and piece < NEVER:
+        least = min(least, piece * (int(files) - 1))
+    most = None if look == NEVER else math.ceil((limit + look) / _DAY)
+    return Kept("journal", max(0, least // _DAY), most)
+
+
+def _span(text: str) -> timedelta:
+    """What is no time span sets nothing, says systemd in its own log."""
+    try:
+        return units.span(text)
+    except ValueError:
+        return timedelta()
+
+
+def _vacuums(document: Document) -> Iterator[tuple[timedelta, timedelta, bool]]:
+    """Timers that delete old files: how often, how old, and whether they start a new file first."""
+    for timer in units.timers(document):
+        for text in units.scripts(document, timer.starts):
+            if (match := _VACUUM.search(text)) and (limit := _span(match[1])):
+                yield timer.gap, limit, "--rotate" in text
+
+
+def _rotated(document: Document) -> tuple[Any, Any]:
+    text = document.files.get("/etc/logrotate.d/nginx")
+    if text is None:
+        return _BY_PACKAGE
+    words = text.split() if isinstance(text, str) else []
+    period = next((_ROTATED[word] for word in words if word in _ROTATED), None)
+    count = words[words.index("rotate") + 1] if "rotate" in words[:-1] else "0"
+    if period is None or not count.isdigit() or {"size", "maxsize", "minsize"} & set(words):
+        return _BY_SIZE, _BY_SIZE
+    return int(count) * period // _DAY, math.ceil((int(count) + 1) * period / _DAY)

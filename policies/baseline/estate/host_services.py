@@ -1,0 +1,135 @@
+"""What hosts do by themselves, as nouns: legs, certificates, logs, backups, and whom they tell.
+
+Read last: a host's backup covers stores, and goes to a place that a name of the estate may stand for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from baseline.estate.builder import Builder, place, undecided
+from baseline.estate.doubt import field_of
+from baseline.estate.hetzner import names
+from baseline.estate.host_config import Machine, machine_of
+from baseline.estate.host_config.backups import Sent
+from baseline.estate.nouns import Backup, Certificate, Host, Leg, Log, Notification, Store
+from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource, not_observable_because
+
+_BOX = "hcloud:index/storageBox:StorageBox"
+_OBJECTS = ".your-objectstorage.com"
+_NOT_SAID = not_observable_because("is not known: the destination's name does not say where it is")
+_RESTORED_ELSEWHERE = not_observable_because("is not observable: no host holds the key that a restore needs")
+
+
+def read(builder: Builder) -> None:
+    """The nouns of every host; of one whose user data says nothing only its log, kept for nobody knows how long."""
+    boxes: dict[str, list[Resource]] | None = None
+    stores = _stores_by_host(builder)
+    for host in builder.hosts.values():
+        machine = machine_of(host)
+        path = _path(host)
+        _services(builder, host, path, machine)
+        _logs(builder, host, path, machine)
+        for address in () if undecided(machine.alerts_to) else machine.alerts_to:
+            countries = builder.terms.notification_countries.get(address)
+            said = NOT_OBSERVABLE if countries is None else frozenset({countries})
+            builder.add(Notification(origin=host.origin, path=path, address=address, countries=said))
+        for sent in () if undecided(machine.backups) else machine.backups:
+            boxes = _boxes(builder) if boxes is None else boxes
+            _backup(builder, host, path, sent, _place(sent.destination, boxes), stores.get(host.urn, []))
+
+
+def _path(host: Host) -> str:
+    config = field_of(host, "config")
+    return "userData" if config is None or undecided(config) else str(config.path)
+
+
+def _services(builder: Builder, host: Host, path: str, machine: Machine) -> None:
+    for service in () if undecided(machine.services) else machine.services:
+        builder.add(
+            Leg(
+                origin=host.origin,
+                path=path,
+                name=service.name,
+                key_bits=service.key_bits,
+                weakest=service.weakest,
+                versions=service.versions,
+            )
+        )
+    for held in () if undecided(machine.certificates) else machine.certificates:
+        builder.add(Certificate(origin=host.origin, path=path, names=held.names, key=held.key, renewed=held.renewed))
+
+
+def _logs(builder: Builder, host: Host, path: str, machine: Machine) -> None:
+    location = field_of(host, "location")
+    logs = [("journal", machine.logs, machine.logs)] if undecided(machine.logs) else machine.logs
+    for name, least, most in logs:
+        builder.add(
+            Log(
+                origin=host.origin,
+                path=path,
+                name=f"{name} of {host.label}",
+                kind="service_log",
+                location=location,
+                keep_at_least=least,
+                keep_at_most=most,
+            )
+        )
+
+
+def _backup(builder: Builder, host: Host, path: str, sent: Sent, location: Any, stores: list[Store]) -> None:
+    covered = [store for store in stores if field_of(store, "holds") == "data"]
+    builder.add(
+        Backup(
+            origin=host.origin,
+            path=path,
+            provider=host.provider,
+            kind="host timer",
+            stores=tuple(covered),
+            daily=sent.daily,
+            location=location,
+            locations=location if undecided(location) else (location,),
+            encrypted=sent.encrypted,
+            keep_at_least=sent.at_least,
+            keep_at_most=sent.at_most,
+            restore_tested=_RESTORED_ELSEWHERE,
+        )
+    )
+
+
+def _stores_by_host(builder: Builder) -> dict[str, list[Store]]:
+    """Volumes by their host; the root disk is no part of what a host sends away."""
+    found: dict[str, list[Store]] = {}
+    for store in builder.nouns.get(Store, ()):
+        host = field_of(store, "host")
+        if not undecided(host) and host is not None and store.origin is not host.origin:
+            found.setdefault(host.urn, []).append(store)
+    return found
+
+
+def _boxes(builder: Builder) -> dict[str, list[Resource]]:
+    """Storage boxes by the names that stand for them."""
+    found: dict[str, list[Resource]] = {}
+    for record in names.records(builder):
+        if not undecided(record.name):
+            boxes = [box for value in record.values for box in builder.referred(value, _BOX)]
+            found.setdefault(record.name, []).extend(boxes)
+    return found
+
+
+def _place(destination: str, boxes: dict[str, list[Resource]]) -> Any:
+    """Where a destination lies: a box of this program by its name, or a place that the name of a store says."""
+    try:
+        host = (urlsplit(destination).hostname or "").lower()
+    except ValueError:
+        return _NOT_SAID
+    places = [box.inputs.get("location") for box in boxes.get(host, ())]
+    if places:
+        return place("hetzner", places[0]) if all(each == places[0] for each in places) else UNKNOWN
+    labels = host.split(".")
+    if host.endswith(_OBJECTS):
+        return place("hetzner", host.removesuffix(_OBJECTS).rpartition(".")[2])
+    if "s3" in labels[:-2] and host.endswith((".amazonaws.com", ".amazonaws.eu")):
+        return place("aws", labels[labels.index("s3") + 1])
+    return _NOT_SAID
