@@ -35,8 +35,8 @@ def replacement_would_delete_backups(store: Store, _: Estate) -> Iterator[Proble
     if item.type.endswith(":StorageBox") and _KEYS in changeable and item.inputs.get(_KEYS) is not None:
         yield Problem(f"the next change of a key replaces {item.name} with all backups in it", path=_KEYS)
     elif not store.protected and changeable:
-        names = ", ".join(changeable)
-        yield Problem(f"a change of {names} replaces {item.name}, and its backups go with it", path=changeable[0])
+        path = next((name for name in changeable if name in item.inputs), changeable[0])
+        yield Problem(f"a change of {', '.join(changeable)} replaces {item.name} and deletes its backups", path=path)
 
 
 def _ignored(item: Resource, name: str) -> bool:
@@ -57,7 +57,7 @@ EXAMPLES = (
     example(
         "a server with backups that new user data would replace",
         resource(_SERVER, "web", location="fsn1", backups=True, userData="#cloud-config\n"),
-        fails("web", "datacenter"),
+        fails("web", "location"),
     ),
     example(
         "a box with keys, though it is protected",
