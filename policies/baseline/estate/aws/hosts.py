@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
+from baseline.estate import host_config
 from baseline.estate.aws.addresses import Addresses
 from baseline.estate.aws.machines import Machine, Machines, items
 from baseline.estate.aws.places import region_name, region_of, tag
@@ -14,7 +13,7 @@ from baseline.estate.doubt import either, field_of
 from baseline.estate.facts.locations import UnknownPlace
 from baseline.estate.facts.locations import region_of as region_of_zone
 from baseline.estate.nouns import Host, Network
-from baseline.graph import NOT_OBSERVABLE, UNKNOWN
+from baseline.graph import UNKNOWN
 
 _DEFAULTS = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
 
@@ -40,9 +39,10 @@ def read(builder: Builder) -> None:
                 public_ipv4=public[0],
                 public_ipv6=public[1],
                 gateway=either(field_of(network, "gateway") for network in vpcs),
+                unfiltered=False,
                 metadata_tokens=_tokens(builder, machine, tokens),
                 backups=None,
-                config=NOT_OBSERVABLE,
+                config=host_config.read(builder, machine.resource, _user_data(machine)),
             )
         )
         addresses.add_of(host, machine, public)
@@ -97,14 +97,7 @@ def _tokens(builder: Builder, machine: Machine, defaults: set[str]) -> Any:
     return tokens if undecided(tokens) else tokens == "required"
 
 
-def user_data(machine: Machine) -> Any:
-    """The user data as text, None where there is none."""
-    plain, encoded = machine.option("userData"), machine.option("userDataBase64")
-    if encoded is None and plain is not None and machine.resource.type.endswith("LaunchTemplate"):
-        plain, encoded = None, plain
-    if encoded is None or undecided(encoded):
-        return plain if encoded is None else encoded
-    try:
-        return base64.b64decode(str(encoded), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        return UNKNOWN
+def _user_data(machine: Machine) -> Any:
+    """The user data as it is given, perhaps in base64; None where there is none."""
+    plain = machine.option("userData")
+    return machine.option("userDataBase64") if plain is None else plain

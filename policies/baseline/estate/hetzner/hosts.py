@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from baseline.estate import host_config
 from baseline.estate.builder import Builder, known, place, undecided
 from baseline.estate.hetzner.addresses import Addresses
 from baseline.estate.hetzner.firewalls import SERVER, Binding, bindings
 from baseline.estate.hetzner.networks import Networks
 from baseline.estate.nouns import Host
-from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource
+from baseline.graph import UNKNOWN, Resource
 
 
 def read(builder: Builder) -> None:
@@ -34,9 +35,11 @@ def read(builder: Builder) -> None:
                 public_ipv4=public[0],
                 public_ipv6=public[1],
                 gateway=behind,
+                # Hetzner docs, "Firewalls": traffic of private networks is not filtered.
+                unfiltered=networks.joined(server),
                 metadata_tokens=None,
                 backups=known(inputs.get("backups"), False),
-                config=NOT_OBSERVABLE,
+                config=host_config.read(builder, server, inputs.get("userData")),
             )
         )
         addresses.add_of(host, public, behind, gateway)

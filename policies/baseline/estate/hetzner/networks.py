@@ -41,6 +41,13 @@ class Networks:
                 )
             )
 
+    def joined(self, server: Resource) -> Any:
+        """Whether a server is in a private network."""
+        networks = server.inputs.get("networks")
+        if self._joined.get(server.urn):
+            return True
+        return networks if undecided(networks) else bool(networks)
+
     def way_out(self, server: Resource) -> tuple[bool, bool]:
         """Whether a server can go out through a network of its own, and whether it is itself that way out."""
         behind = itself = False
