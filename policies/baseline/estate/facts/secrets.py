@@ -150,6 +150,7 @@ _ASSIGNED: Final = _Mark(
 """Looked for in lower case, since names of variables come in all cases."""
 
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
+_SHORTEST: Final = 40
 _MOST_BYTES: Final = 1 << 20
 
 
@@ -191,7 +192,9 @@ def _first(mark: _Mark, text: str) -> int | None:
 def _encoded_parts(text: str) -> Iterator[str]:
     """What may be base64: long words, and runs of them as mail wraps it, with the shorter word at their end."""
     words = text.split()
-    long = dict.fromkeys(index for index, word in enumerate(words) if len(word) >= 40)
+    if max(map(len, words), default=0) < _SHORTEST:  # most documents hold none, and this is quick to see
+        return
+    long = dict.fromkeys(index for index, word in enumerate(words) if len(word) >= _SHORTEST)
     for index in long:
         yield from _ENCODED.findall(words[index])
     for first in (index for index in long if index - 1 not in long):
