@@ -13,7 +13,7 @@ OBJECT_STORAGE: Final = ".your-objectstorage.com"
 
 
 def location_of_host(host: str) -> Any:
-    """The Location that serves a host name, or undecided with the reason: an AWS name without a region names no place."""
+    """The Location that serves a host name, or undecided with the reason: an AWS name without a region is no place."""
     if host.endswith(OBJECT_STORAGE):
         return place("hetzner", host.removesuffix(OBJECT_STORAGE).rpartition(".")[2])
     if any(host.endswith(f".{suffix}") for suffix in AWS_DNS_SUFFIXES.values()):

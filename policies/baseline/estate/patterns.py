@@ -22,7 +22,12 @@ def covers(pattern: str, inner: str) -> bool:
 
     True is certain. False may be wrong only for odd patterns such as `?*` beside `*?`.
     """
-    return pattern == "*" or pattern == inner or _expression(pattern).fullmatch(inner) is not None
+    if pattern == "*" or pattern == inner:
+        return True
+    beginning = pattern[:-1]
+    if "*" not in beginning and "?" not in pattern:  # a plain text, or all that begins with one: no expression needed
+        return pattern[-1:] == "*" and inner.startswith(beginning)
+    return _expression(pattern).fullmatch(inner) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,11 @@ Source: IAM User Guide, "Grammar of the IAM JSON policy language" and "IAM JSON 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
+
+import msgspec
 
 from baseline.estate.builder import undecided
 from baseline.graph import UNKNOWN, unknown_because
@@ -61,16 +63,33 @@ def statements(document: Any) -> Any:
     """The statements of a document, given as JSON or as a mapping; undecided where it is so, or malformed."""
     if undecided(document):
         return document
+    return _of_text(document) if isinstance(document, str) else _of_content(document)
+
+
+@lru_cache(maxsize=4096)
+def _of_text(text: str) -> Any:
+    """Many roles share one trust, many buckets one refusal of plain requests."""
     try:
-        content = json.loads(document) if isinstance(document, str) else document
+        content = msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        return _unreadable(error)
+    return _of_content(content)
+
+
+def _of_content(content: Any) -> Any:
+    try:
         if not isinstance(content, dict):
             raise Malformed("no object")
         found = content.get("Statement")
         if undecided(found):
             return found
         return tuple(_statement(index, item) for index, item in enumerate(_many(found)))
-    except ValueError as error:  # no JSON, or Malformed
-        return unknown_because(f"cannot be read: the policy document is malformed ({error})")
+    except Malformed as error:
+        return _unreadable(error)
+
+
+def _unreadable(error: Exception) -> Any:
+    return unknown_because(f"cannot be read: the policy document is malformed ({error})")
 
 
 def _many(value: Any) -> tuple[Any, ...]:
@@ -105,6 +124,8 @@ def _allows(effect: Any) -> Any:
 
 def _texts(value: Any, change: Callable[[str], str] = str) -> Any:
     """One or many texts as a tuple; undecided where any part is."""
+    if type(value) is str:  # nearly all are
+        return (change(value),)
     if undecided(value):
         return UNKNOWN
     found = []

@@ -90,4 +90,5 @@ def destroyed_by(pattern: str) -> list[str]:
     """The destructive actions that a pattern in lower case covers."""
     if "*" not in pattern and "?" not in pattern:
         return [_LOWER[pattern]] if pattern in _LOWER else []
-    return [name for lower, name in _LOWER.items() if covers(pattern, lower)]
+    beginning = pattern.split("*", 1)[0].split("?", 1)[0]
+    return [name for lower, name in _LOWER.items() if lower.startswith(beginning) and covers(pattern, lower)]

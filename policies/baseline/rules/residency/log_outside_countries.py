@@ -34,12 +34,12 @@ EXAMPLES = (
         "log group in Virginia, where a global service wants it",
         aws_provider(),
         resource("aws:cloudwatch/logGroup:LogGroup", "queries", name="queries", region="us-east-1"),
-        fails("queries"),
+        fails("queries", "retentionInDays"),
     ),
     example(
         "region is only known at deployment",
         aws_provider(region=graph.UNKNOWN),
         resource("aws:cloudwatch/logGroup:LogGroup", "edge", name="edge"),
-        unknown("edge"),
+        unknown("edge", "retentionInDays"),
     ),
 )

@@ -29,10 +29,7 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
     scps = [pin for pin in estate.all(RegionPin) if pin.kind == "scp"]
     if any(_binds(pin, account) for pin in scps):
         return
-    pins = {pin.urn for pin in estate.all(RegionPin) if pin.kind == "boundary"}
-    # A role without any boundary is role_without_boundary's to fail.
-    bounded = [role for role in estate.all(Role) if role.boundary is not None]
-    loose = [role for role in bounded if role.boundary not in pins]
+    bounded, loose = estate.once(_bounded_and_loose)
     if bounded and not loose:
         return
     if scps:
@@ -45,6 +42,13 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
         raise Undecided("unknown", "", f"what {foreign[0].boundary} denies is not in this program")
     if not bounded:
         yield Problem(f"no boundary and no service control policy keeps {account.label} in {account.location}")
+
+
+def _bounded_and_loose(estate: Estate) -> tuple[list[Role], list[Role]]:
+    """Roles with a boundary, since one without is role_without_boundary's to fail; those whose boundary is no pin."""
+    pins = {pin.urn for pin in estate.all(RegionPin) if pin.kind == "boundary"}
+    bounded = [role for role in estate.all(Role) if role.boundary is not None]
+    return bounded, [role for role in bounded if role.boundary not in pins]
 
 
 def _binds(pin: RegionPin, account: Account) -> bool:
