@@ -104,7 +104,7 @@ class Estate:
         return certain, perhaps
 
     def opens_internet(self, admission: Admission) -> bool:
-        """Whether it lets strangers through: alone, or together with its group's other prefixes at the same port.
+        """Whether it lets strangers through: alone, or together with its group's other narrow prefixes at the same port.
 
         The union is asked for at the admission's first port: where ranges overlap, one of them begins. Going out, a
         stranger begins where one holder ends; coming in, where one network does.
@@ -118,7 +118,10 @@ class Estate:
         key = (admission.group, admission.inbound, admission.protocol, port, prefixes.family(admission.prefix))
         if key not in self._merged:
             beside = (other for other in self.admissions_of(admission.group) if _certainly_beside(admission, other))
-            self._merged[key] = prefixes.merged_internet((other.prefix for other in beside if other.prefix), widest)
+            near = (other.prefix for other in beside if other.prefix)
+            # What opens the internet alone is at fault alone: narrow prefixes beside it are not.
+            narrow = [prefix for prefix in near if not prefixes.is_internet(prefix, widest)]
+            self._merged[key] = prefixes.merged_internet(narrow, widest)
         return self._merged[key]
 
     def admissions_of(self, group: str) -> Sequence[Admission]:

@@ -63,7 +63,6 @@ EXAMPLES = (
         _firewall("64.0.0.0/2", "151.101.0.0/16", "::/1"),
         _server(**_BEHIND),
         fails("firewall", f"{_TO}.0"),
-        fails("firewall", f"{_TO}.1"),
         fails("firewall", f"{_TO}.2"),
     ),
     example("Hetzner, no outbound rule", _firewall(), _server(**_BEHIND), fails("database", "firewallIds")),
