@@ -93,21 +93,25 @@ def _finding(rule: Rule, subject: Any, outcome: str, message: str, path: str) ->
     )
 
 
-def _judge_subject(rule: Rule, subject: Any, estate: Estate) -> list[Finding] | None:
-    """The findings of one rule on one subject, None where the rule does not apply to it."""
-    findings: list[Finding] = []
-    try:
-        if not rule.applies(subject):
-            return None
-        for problem in rule.check(subject, estate):
+def _judged(rule: Rule, estate: Estate, findings: dict[Finding, None]) -> dict[str, bool]:
+    """Adds the findings of one rule; whether it has none, by the URN of each resource that it applies to."""
+    clean: dict[str, bool] = {}
+    for subject in estate.subjects(rule.noun):
+        try:
+            if not rule.applies(subject):
+                continue
+            clean.setdefault(subject.urn, True)
             # One by one: what was found before a doubt must not be lost with it.
-            findings.append(_finding(rule, subject, FAIL, problem.message, problem.path))  # noqa: PERF401
-    except Undecided as undecided:
-        findings.append(_finding(rule, subject, undecided.outcome, undecided.reason, undecided.path))
-    except Exception as error:
-        where = subject.urn
-        raise RuleBroke(f"rule {rule.id} broke on {where}: {type(error).__name__}: {error}") from error
-    return findings
+            for problem in rule.check(subject, estate):
+                clean[subject.urn] = False
+                findings[_finding(rule, subject, FAIL, problem.message, problem.path)] = None
+        except Undecided as undecided:
+            clean[subject.urn] = False
+            findings[_finding(rule, subject, undecided.outcome, undecided.reason, undecided.path)] = None
+        except Exception as error:
+            message = f"rule {rule.id} broke on {subject.urn}: {type(error).__name__}: {error}"
+            raise RuleBroke(message) from error
+    return clean
 
 
 def judge(estate: Estate, rules: Iterable[Rule]) -> Verdict:
@@ -116,14 +120,7 @@ def judge(estate: Estate, rules: Iterable[Rule]) -> Verdict:
     passes: list[Pass] = []
     not_exercised: list[str] = []
     for rule in rules:
-        judged: dict[str, bool] = {}
-        for subject in estate.subjects(rule.noun):
-            found = _judge_subject(rule, subject, estate)
-            if found is None:
-                continue
-            urn = subject.urn
-            judged[urn] = judged.get(urn, True) and not found
-            findings.update(dict.fromkeys(found))
+        judged = _judged(rule, estate, findings)
         passes.extend(Pass(rule.id, urn) for urn, clean in judged.items() if clean)
         if not judged:
             not_exercised.append(rule.id)

@@ -12,6 +12,8 @@ from baseline.estate.terms import Terms
 from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, Graph, Ref, Resource, Undecidable, unknown_because
 
 N = TypeVar("N", bound=Noun)
+
+_WITHOUT_CONTENT = frozenset({Undecidable, Ref})
 T = TypeVar("T")
 
 
@@ -140,7 +142,7 @@ def cidr(value: Any) -> Any:
 
 def undecided(value: Any) -> bool:
     """Whether a value has no content that could be read: UNKNOWN, SECRET, NOT_OBSERVABLE or a reference."""
-    return isinstance(value, Undecidable | Ref)
+    return type(value) in _WITHOUT_CONTENT
 
 
 __all__ = ["NOT_OBSERVABLE", "UNKNOWN", "Builder", "cidr", "known", "place", "text", "undecided"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from baseline.estate import prefixes
 from baseline.estate.nouns import Admission, Backup, Host, Network, Noun, Store
@@ -51,6 +51,16 @@ class Estate:
     def subjects(self, noun: type) -> Sequence[Any]:
         """The subjects of a rule: all nouns of its type, or the custom resources where it looks at resources."""
         return self._custom if noun is Resource else self._nouns.get(noun, ())
+
+    def once(self, fact: Callable[[Estate], T]) -> T:
+        """A fact of the whole estate, worked out once however many subjects ask; a doubt is raised each time."""
+        if fact not in self._facts:
+            self._facts[fact] = fact(self)
+        return cast("T", self._facts[fact])
+
+    @cached_property
+    def _facts(self) -> dict[Callable[[Estate], Any], Any]:
+        return {}
 
     @cached_property
     def _custom(self) -> tuple[Resource, ...]:
@@ -162,7 +172,7 @@ class Estate:
                 known.append(network.prefix)
             except Undecided as undecided:
                 doubt = undecided
-        return tuple(known), doubt
+        return tuple(dict.fromkeys(known)), doubt
 
 
 def same_traffic(admission: Admission, other: Admission) -> bool:
@@ -177,7 +187,8 @@ def same_traffic(admission: Admission, other: Admission) -> bool:
 def _certainly_beside(admission: Admission, other: Admission) -> bool:
     """Whether `other` adds to what `admission` opens; an undecided one is judged unknown by itself."""
     try:
-        families = {prefixes.family(prefix) for prefix in (admission.prefix, other.prefix) if prefix}
-        return other.prefix is not None and len(families) == 1 and same_traffic(admission, other)
+        if other.prefix is None or not same_traffic(admission, other):
+            return False
+        return admission.prefix is None or prefixes.family(admission.prefix) == prefixes.family(other.prefix)
     except Undecided:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from baseline.estate.builder import UNKNOWN, Builder, undecided
@@ -55,12 +55,13 @@ def read(builder: Builder, records: Iterable[Record]) -> None:
                 doubt = record.name if undecided(record.name) else record.type
             else:
                 policies.setdefault(record.name, []).extend(record.values)
+    issuers_of = cache(lambda name: _issuers(name, policies))
     for record in records:
         if not undecided(record.type) and record.type not in _ADDRESSES:
             continue
         if not undecided(record.name) and "_" in record.name:
             continue
-        issuers = record.name if undecided(record.name) else _issuers(record.name, policies)
+        issuers = record.name if undecided(record.name) else issuers_of(record.name)
         builder.add(DnsName(origin=record.origin, name=record.name, issuers=_unless(doubt, issuers)))
 
 

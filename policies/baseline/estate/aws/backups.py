@@ -45,9 +45,9 @@ class _Plans:
         self.selections = [(item, Selection.of(builder, item)) for item in builder.of(SELECTION)]
         keys = {key for _, selection in self.selections for key in selection.keys} | self.tests.keys
         # What no pattern and no tag tells apart is judged once.
-        self.by_place: dict[tuple[str, Any], dict[tuple[Handle, ...], list[Candidate]]] = {}
+        self.by_account: dict[str, dict[Any, dict[tuple[Handle, ...], list[Candidate]]]] = {}
         for candidate in candidates(builder, keys) if self.plans else ():
-            there = self.by_place.setdefault((candidate.account, candidate.region), {})
+            there = self.by_account.setdefault(candidate.account, {}).setdefault(candidate.region, {})
             there.setdefault(candidate.profile, []).append(candidate)
 
     def read(self) -> None:
@@ -70,9 +70,9 @@ class _Plans:
         doubtful: dict[int, Candidate] = {}
         for item, selection, sure in selections:
             account, region = account_of(self.builder, item), region_name(self.builder, item)
-            for place, there in self.by_place.items():
-                known_places = not undecided(region) and not undecided(place[1])
-                if place[0] != account or (known_places and place[1] != region):
+            for place, there in self.by_account.get(account, {}).items():
+                known_places = not undecided(region) and not undecided(place)
+                if known_places and place != region:
                     continue
                 for alike in there.values():
                     for takes, group in selection.sort(alike):

@@ -18,7 +18,6 @@ SELECTION = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
 
 
 class _Test(NamedTuple):
-    account: str
     region: Any
     runs: Any
     kind: Any  # of the resources, in AWS Backup's words
@@ -36,26 +35,25 @@ class RestoreTests:
             for plan in builder.of(PLAN)
             if isinstance(plan.inputs.get("name"), str)
         }
-        self.tests = []
+        self.tests: dict[str, list[_Test]] = {}  # by account
         for selection in builder.of(SELECTION):
             name = selection.inputs.get("restoreTestingPlanName")
-            place = (account_of(builder, selection), region_name(builder, selection))
-            plan = plans.get((place[0], str(place[1]), name)) if isinstance(name, str) else None
+            account, region = account_of(builder, selection), region_name(builder, selection)
+            plan = plans.get((account, str(region), name)) if isinstance(name, str) else None
             plan = plan or builder.the_one(name, PLAN)
             if plan is not None:
-                self.tests.append(self._test(plan, selection, *place))
+                self.tests.setdefault(account, []).append(self._test(plan, selection, region))
 
     @property
     def keys(self) -> set[str]:
         """The tag keys that any of them asks for."""
-        return {key for test in self.tests for key in test.chosen.keys}
+        return {key for tests in self.tests.values() for test in tests for key in test.chosen.keys}
 
-    def _test(self, plan: Resource, selection: Resource, account: str, region: Any) -> _Test:
+    def _test(self, plan: Resource, selection: Resource, region: Any) -> _Test:
         inputs, points = selection.inputs, plan.inputs.get("recoveryPointSelection")
         points = points if isinstance(points, dict) else {"includeVaults": UNKNOWN}
         arns = inputs.get("protectedResourceArns")
         return _Test(
-            account,
             region,
             _runs(plan),
             inputs.get("protectedResourceType"),
@@ -70,9 +68,9 @@ class RestoreTests:
         places = tuple(destinations)
         return either(
             both((test.runs, self._chosen(test, candidate), test.vaults.takes_any((place.handle,))))
-            for test in self.tests
+            for test in self.tests.get(candidate.account, ())
             for place in places
-            if test.account == candidate.account and (undecided(test.region) or test.region == place.region)
+            if undecided(test.region) or test.region == place.region
         )
 
     def _chosen(self, test: _Test, candidate: Candidate) -> Any:
