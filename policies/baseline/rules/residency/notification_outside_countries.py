@@ -8,7 +8,7 @@ from baseline.estate import Estate
 from baseline.estate.nouns import Notification
 from baseline.estate.terms import Terms
 from baseline.graph import UNKNOWN, Resource
-from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
+from baseline.rule import Problem, aws_provider, example, fails, not_observable, ref, resource, rule, unknown
 
 
 @rule(
@@ -20,13 +20,9 @@ def notification_outside_countries(notification: Notification, estate: Estate) -
     """A notification goes outside the allowed countries.
 
     Findings name addresses, accounts and people. Where a mailbox is kept no address shows, so its country is what
-    auditors declare of it; an address that nobody declared is nowhere.
+    auditors declare of it.
     """
-    if not notification.countries:
-        yield Problem(
-            f"nobody declared where {notification.address} is: add it to policies/declared/notifications.toml"
-        )
-    elif not estate.terms.allow(notification.countries):
+    if not estate.terms.allow(notification.countries):
         where = ", ".join(sorted(notification.countries))
         yield Problem(f"{notification.address} is kept in {where}; allowed: {estate.terms.allowed}")
 
@@ -45,7 +41,7 @@ EXAMPLES = (
         "a mailbox that nobody declared",
         aws_provider(),
         subscription("someone@elsewhere.example"),
-        fails("mail", "endpoint"),
+        not_observable("mail", "endpoint"),
     ),
     example(
         "a mailbox in another country",

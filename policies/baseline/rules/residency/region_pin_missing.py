@@ -9,6 +9,7 @@ from typing import Any
 from baseline import graph
 from baseline.estate import Estate
 from baseline.estate.nouns import Account, RegionPin, Role
+from baseline.estate.tenancy import in_account
 from baseline.graph import Resource, Undecided
 from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
 
@@ -26,10 +27,13 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
     A declaration says where things are, a pin where they can be: without one, any credential of the account can put
     data into any region. A boundary that denies nothing outside some regions is no pin, whatever its name.
     """
-    scps = [pin for pin in estate.all(RegionPin) if pin.kind == "scp"]
+    scps = estate.once(_scps)
     if any(_binds(pin, account) for pin in scps):
         return
-    bounded, loose = estate.once(_bounded_and_loose)
+    # A role without any boundary is role_without_boundary's to fail.
+    bounded = [role for role in in_account(estate, Role, account) if role.boundary is not None]
+    pins = {pin.urn for pin in in_account(estate, RegionPin, account)}
+    loose = [role for role in bounded if role.boundary not in pins]
     if bounded and not loose:
         return
     if scps:
@@ -44,11 +48,8 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
         yield Problem(f"no boundary and no service control policy keeps {account.label} in {account.location}")
 
 
-def _bounded_and_loose(estate: Estate) -> tuple[list[Role], list[Role]]:
-    """Roles with a boundary, since one without is role_without_boundary's to fail; those whose boundary is no pin."""
-    pins = {pin.urn for pin in estate.all(RegionPin) if pin.kind == "boundary"}
-    bounded = [role for role in estate.all(Role) if role.boundary is not None]
-    return bounded, [role for role in bounded if role.boundary not in pins]
+def _scps(estate: Estate) -> list[RegionPin]:
+    return [pin for pin in estate.all(RegionPin) if pin.kind == "scp"]
 
 
 def _binds(pin: RegionPin, account: Account) -> bool:

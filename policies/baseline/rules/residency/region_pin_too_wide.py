@@ -9,6 +9,7 @@ from baseline import graph
 from baseline.estate import Estate
 from baseline.estate.builder import place
 from baseline.estate.nouns import Account, Location, RegionPin
+from baseline.estate.tenancy import in_account
 from baseline.graph import Resource
 from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
 
@@ -24,15 +25,22 @@ def region_pin_too_wide(pin: RegionPin, estate: Estate) -> Iterator[Problem]:
     A pin is there for the day on which a declaration is wrong or nobody asks it. `eu-*` takes in London and Zurich, and
     each region that AWS will ever open under that name.
     """
-    in_use = {account.location.name for account in estate.all(Account) if account.provider == "aws"}
+    bound = _bound(pin, estate)
     for region in sorted(pin.regions):
         where = place("aws", region)
         if not isinstance(where, Location):
             yield Problem(f"{pin.kind} {pin.label} allows {region!r}, which is no one region that any table knows")
         elif not estate.terms.allow(where.countries):
             yield Problem(f"{pin.kind} {pin.label} allows {where}; allowed: {estate.terms.allowed}")
-        elif region not in in_use:
+        elif bound and region not in {account.location.name for account in bound}:
             yield Problem(f"{pin.kind} {pin.label} allows {where}, where no provider is declared")
+
+
+def _bound(pin: RegionPin, estate: Estate) -> list[Account]:
+    """The accounts of this program that a pin binds: an SCP is kept in another account than it is for."""
+    if pin.kind == "boundary":
+        return list(in_account(estate, Account, pin))
+    return [account for account in estate.all(Account) if account.provider == "aws" and account.id in pin.binds]
 
 
 def boundary(operator: str, *regions: str) -> str:
