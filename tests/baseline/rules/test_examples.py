@@ -33,6 +33,7 @@ def test_rule_is_complete(rule: Rule) -> None:
     assert rule.remedy
     assert rule.level in ("error", "warning")
     outcomes = {outcome for example in rule.examples for outcome, _, _ in example.expect}
-    assert "fail" in outcomes
+    # What no source ever shows cannot be seen to fail: there a person answers, or nobody does.
+    assert "fail" in outcomes or outcomes == {"not_observable"}
     assert outcomes & {"unknown", "not_observable"}
     assert any(not example.expect for example in rule.examples)

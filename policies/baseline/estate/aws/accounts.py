@@ -48,6 +48,7 @@ def read(builder: Builder) -> None:
     """Accounts and Regions. A resource under no explicit provider belongs to neither: a rule of its own fails it."""
     providers = [item for item in builder.of(PROVIDER) if not is_default_provider(item.urn)]
     at_aws = {}
+    shielded = _shielded(builder)
     for provider in providers:
         away = endpoint_of(provider)
         if isinstance(away, Location) and away.provider != "aws":
@@ -55,9 +56,18 @@ def read(builder: Builder) -> None:
             builder.add(Account(origin=provider, provider=away.provider, id=NOT_OBSERVABLE, location=away))
             continue
         region = place("aws", provider.inputs.get("region")) if away is None else away
-        builder.add(Account(origin=provider, provider="aws", id=account_id(provider), location=region))
+        account = account_id(provider)
+        shield = True if provider.urn in shielded or account in shielded else NOT_OBSERVABLE
+        builder.add(Account(origin=provider, provider="aws", id=account, location=region, ddos_protection=shield))
         at_aws[provider.urn] = provider
     _read_regions(builder, at_aws)
+
+
+def _shielded(builder: Builder) -> set[str]:
+    """Accounts, by id and by provider, that subscribe to Shield Advanced; Shield Standard shows nowhere."""
+    subscribed = builder.of("aws:shield/subscription:Subscription")
+    ids = (account_id(builder.provider_of(item)) for item in subscribed)
+    return {item.provider for item in subscribed} | {found for found in ids if isinstance(found, str)}
 
 
 def account_id(provider: Resource | None) -> Any:

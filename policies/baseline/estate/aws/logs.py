@@ -1,7 +1,132 @@
-"""To be read."""
+"""What AWS records and for how long: log groups, buckets of logs, and trails."""
 
-from baseline.estate.builder import Builder
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from baseline.estate.aws.accounts import account_id
+from baseline.estate.aws.buckets import BUCKETS
+from baseline.estate.aws.log_buckets import TRAIL, LogBuckets
+from baseline.estate.aws.places import region_of, tag
+from baseline.estate.aws.references import Named
+from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.doubt import both, either, flag
+from baseline.estate.nouns import Log, Trail
+from baseline.graph import Resource
+
+GROUP = "aws:cloudwatch/logGroup:LogGroup"
+
+_CLASSES: Mapping[str, str] = {"logs": "service_log", "audit": "audit_log"}
+_DELIVERY_DAYS = 2
+"""Groups of class DELIVERY keep for two days, whatever is asked for. Source: CloudWatch Logs User Guide, "Log classes",
+read 2026-11-23."""
 
 
 def read(builder: Builder) -> None:
-    """Reads nothing yet."""
+    """Groups first, then buckets, then trails."""
+    _groups(builder)
+    buckets = LogBuckets(builder)
+    for bucket in builder.of(*BUCKETS):
+        kind = buckets.written.get(bucket.urn)
+        word = tag(builder, bucket, "holds")
+        if kind is None and not undecided(word) and word not in _CLASSES:
+            continue  # nothing writes logs to it, and nobody says that it holds some
+        kept = buckets.kept(bucket)
+        builder.add(
+            Log(
+                origin=kept.origin,
+                path=kept.path,
+                name=bucket.name,
+                kind=_kind(word, kind or "service_log"),
+                location=region_of(builder, bucket),
+                keep_at_least=kept.at_least,
+                keep_at_most=kept.at_most,
+            )
+        )
+    for trail in builder.of(TRAIL):
+        builder.add(
+            Trail(
+                origin=trail,
+                name=trail.name,
+                account=account_id(builder.provider_of(trail)),
+                logging=both((flag(trail.inputs.get("enableLogging"), True), _records_changes(trail))),
+                # IAM and other global services are recorded in one region only, by a trail that includes them.
+                every_region=both(
+                    (
+                        flag(trail.inputs.get("isMultiRegionTrail"), False),
+                        flag(trail.inputs.get("includeGlobalServiceEvents"), True),
+                    )
+                ),
+                validated=flag(trail.inputs.get("enableLogFileValidation"), False),
+            )
+        )
+
+
+def _groups(builder: Builder) -> None:
+    named = Named(builder, (GROUP,), "name")
+    audits = {
+        group.urn
+        for trail in builder.of(TRAIL)
+        for group in named.any(_without_star(trail.inputs.get("cloudWatchLogsGroupArn")))
+    }
+    for group in builder.of(GROUP):
+        days = group.inputs.get("retentionInDays")
+        if group.inputs.get("logGroupClass") == "DELIVERY":
+            days = _DELIVERY_DAYS
+        kept = days if undecided(days) else int(days) if days else None  # 0 and absent: for ever
+        builder.add(
+            Log(
+                origin=group,
+                path="retentionInDays",
+                name=group.name,
+                kind=_kind(tag(builder, group, "holds"), "audit_log" if group.urn in audits else "service_log"),
+                location=region_of(builder, group),
+                keep_at_least=kept,
+                keep_at_most=kept,
+            )
+        )
+
+
+def _without_star(arn: Any) -> Any:
+    return arn.removesuffix(":*") if isinstance(arn, str) else arn
+
+
+def _kind(word: Any, otherwise: str) -> Any:
+    """The class of a log: what its label says, else who writes it."""
+    return word if undecided(word) else _CLASSES.get(word or "", otherwise)
+
+
+def _records_changes(trail: Resource) -> Any:
+    """Whether every call that changes something is recorded; without selectors all calls that manage something are."""
+    plain, advanced = trail.inputs.get("eventSelectors"), trail.inputs.get("advancedEventSelectors")
+    if advanced is not None:
+        return either(_manages(item) for item in _items(advanced))
+    if plain is not None:
+        return either(
+            both((flag(item.get("includeManagementEvents"), True), _writes(item))) if isinstance(item, dict) else item
+            for item in _items(plain)
+        )
+    return True
+
+
+def _writes(selector: dict[str, Any]) -> Any:
+    kind = known(selector.get("readWriteType"), "All")
+    return kind if undecided(kind) else kind in ("All", "WriteOnly")
+
+
+def _manages(selector: Any) -> Any:
+    """Whether an advanced selector takes every management event, or every one that writes."""
+    fields = selector.get("fieldSelectors") if isinstance(selector, dict) else selector
+    if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
+        return UNKNOWN
+    said = {field.get("field"): {key: value for key, value in field.items() if key != "field"} for field in fields}
+    if any(undecided(value) for condition in said.values() for value in condition.values()):
+        return UNKNOWN
+    return said.pop("eventCategory", None) == {"equals": ["Management"]} and (
+        said in ({}, {"readOnly": {"equals": ["false"]}})
+    )
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,131 @@
+"""Buckets that logs are written to, and for how long their lifecycle keeps what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from baseline.estate.aws.buckets import BUCKETS
+from baseline.estate.aws.references import Named
+from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.graph import Resource
+
+LIFECYCLES = (
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+)
+VERSIONING = ("aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2")
+TRAIL = "aws:cloudtrail/trail:Trail"
+BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
+
+WRITERS: tuple[tuple[str, str], ...] = (
+    ("aws:ec2/flowLog:FlowLog", "logDestination"),
+    ("aws:s3/bucketLogging:BucketLogging", "targetBucket"),
+    ("aws:s3/bucketLoggingV2:BucketLoggingV2", "targetBucket"),
+    ("aws:cloudfront/distribution:Distribution", "loggingConfig.bucket"),
+    *((balancer, f"{kind}.bucket") for balancer in BALANCERS for kind in ("accessLogs", "connectionLogs")),
+)
+"""What writes service logs to a bucket, and the input that names it."""
+
+
+class Kept(NamedTuple):
+    """Full days at least and at most, None for ever; and the input that decides."""
+
+    at_least: Any
+    at_most: Any
+    origin: Resource
+    path: str
+
+
+class LogBuckets:
+    """The buckets that are written to as logs: audit logs by a trail, service logs by everything else."""
+
+    def __init__(self, builder: Builder) -> None:
+        named = Named(builder, BUCKETS, "bucket")
+        self.written: dict[str, str] = {}  # URN of a bucket: service_log or audit_log
+        for type_, path in WRITERS:
+            for writer in builder.peek(type_):
+                for bucket in named.any(_name(writer.at(path))):
+                    self.written[bucket.urn] = "service_log"
+        for trail in builder.peek(TRAIL):
+            for bucket in named.any(trail.inputs.get("s3BucketName")):
+                self.written[bucket.urn] = "audit_log"
+        self.lifecycles = _certain(named, builder.of(*LIFECYCLES))
+        self.versioned = _certain(named, builder.of(*VERSIONING))
+
+    def kept(self, bucket: Resource) -> Kept:
+        """How long what is written to a bucket stays there."""
+        origin, path, rules = bucket, "", bucket.inputs.get("lifecycleRules")
+        for configuration in self.lifecycles.get(bucket.urn, ()):
+            origin, path, rules = configuration, "rules", configuration.inputs.get("rules")
+        if undecided(rules):
+            return Kept(rules, rules, origin, path)
+        versioned = self._versioned(bucket)
+        read = (_end(rule, versioned) if isinstance(rule, dict) else _End(True, UNKNOWN) for rule in rules or ())
+        ends = [end for end in read if end is not None]
+        doubt = next((end.days for end in ends if undecided(end.days)), None)
+        if doubt is not None:
+            return Kept(doubt, doubt, origin, path)
+        return Kept(
+            min((end.first for end in ends if end.first is not None), default=None),
+            min((end.days for end in ends if end.whole and end.days is not None), default=None),
+            origin,
+            path,
+        )
+
+    def _versioned(self, bucket: Resource) -> Any:
+        status = bucket.at("versioning.enabled")
+        for versioning in self.versioned.get(bucket.urn, ()):
+            said = versioning.at("versioningConfiguration.status")
+            status = said if undecided(said) else said != "Disabled"  # suspended keeps the versions that there are
+        return known(status, False)
+
+
+class _End(NamedTuple):
+    """When one rule ends objects: `whole` for all in the bucket; `first` is when the current version goes."""
+
+    whole: bool
+    days: Any
+    first: Any = None
+
+
+def _name(value: Any) -> Any:
+    """The bucket in an ARN (with a prefix for its objects, perhaps) or in a host name; all else as it is."""
+    if not isinstance(value, str):
+        return value
+    return value.rpartition(":::")[2].partition("/")[0].partition(".s3.")[0]
+
+
+def _certain(named: Named, resources: Sequence[Resource]) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for resource in resources:
+        if (bucket := named.one(resource.inputs.get("bucket"))) is not None:
+            found.setdefault(bucket.urn, []).append(resource)
+    return found
+
+
+def _end(rule: dict[str, Any], versioned: Any) -> _End | None:
+    """None for a rule that ends nothing: disabled, or one that only moves objects or tidies markers."""
+    status = rule.get("status", "Enabled" if rule.get("enabled") is True else "Disabled")
+    if status == "Disabled":
+        return None
+    expiration = rule.get("expiration")
+    days = expiration.get("days") if isinstance(expiration, dict) else expiration
+    if days is None or days == 0:
+        return None
+    noncurrent = rule.get("noncurrentVersionExpiration")
+    if isinstance(noncurrent, dict):
+        noncurrent = noncurrent.get("noncurrentDays", noncurrent.get("days"))
+    doubts = [value for value in (status, days, versioned, noncurrent, *_filters(rule)) if undecided(value)]
+    if doubts:
+        return _End(True, doubts[0])
+    # In a versioned bucket expiration only hides an object; its last version goes when noncurrent versions expire.
+    last = days if not versioned else days + noncurrent if noncurrent else None
+    return _End(not any(_filters(rule)), int(last) if last is not None else None, int(days))
+
+
+def _filters(rule: dict[str, Any]) -> Iterator[Any]:
+    """Whatever narrows a rule to some of the objects."""
+    filter_ = rule.get("filter")
+    parts: Iterable[Any] = filter_.values() if isinstance(filter_, dict) else (filter_,)
+    yield from (part for part in (*parts, rule.get("prefix"), rule.get("tags")) if part is not None)

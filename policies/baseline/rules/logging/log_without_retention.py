@@ -1,0 +1,94 @@
+"""The default of every log is for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from baseline.estate import Estate
+from baseline.estate.nouns import Log
+from baseline.graph import UNKNOWN
+from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
+
+
+@rule(
+    Log,
+    clauses=("4.3",),
+    remedy="Give the log a period: `retentionInDays` of a log group, a lifecycle rule for the whole bucket (with "
+    "`noncurrentVersionExpiration` where it keeps versions), `MaxRetentionSec` of a journal and a timer to vacuum it.",
+)
+def log_without_retention(log: Log, _: Estate) -> Iterator[Problem]:
+    """A log is kept for ever.
+
+    A log group that is told nothing never forgets, which many scanners take for the safe choice. Service logs and the
+    activity of accounts are personal data with a promised end.
+    """
+    if log.keep_at_most is None:
+        yield Problem(f"{log.name} keeps its {log.kind.replace('_', ' ')} for ever")
+
+
+_AWS = aws_provider()
+_GROUP = "aws:cloudwatch/logGroup:LogGroup"
+_BUCKET = resource("aws:s3/bucket:Bucket", "logs", bucket="logs", tags={"holds": "logs"})
+_VERSIONS = resource(
+    "aws:s3/bucketVersioning:BucketVersioning",
+    "versions",
+    bucket=ref(_BUCKET),
+    versioningConfiguration={"status": "Enabled"},
+)
+_LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+_EXPIRES = {"id": "expire", "status": "Enabled", "expiration": {"days": 30}}
+
+EXAMPLES = (
+    example("30 days", _AWS, resource(_GROUP, "app", retentionInDays=30)),
+    example("nothing said", _AWS, resource(_GROUP, "app"), fails("app", "retentionInDays")),
+    example("0 is for ever", _AWS, resource(_GROUP, "app", retentionInDays=0), fails("app", "retentionInDays")),
+    example(
+        "only deployment knows",
+        _AWS,
+        resource(_GROUP, "app", retentionInDays=UNKNOWN),
+        unknown("app", "retentionInDays"),
+    ),
+    example("a bucket that expires", _AWS, _BUCKET, resource(_LIFECYCLE, "end", bucket="logs", rules=[_EXPIRES])),
+    example("a bucket without lifecycle", _AWS, _BUCKET, fails("logs")),
+    example(
+        "balancers write to a bucket that nobody labelled",
+        _AWS,
+        resource("aws:s3/bucket:Bucket", "access", bucket="access"),
+        resource("aws:lb/loadBalancer:LoadBalancer", "front", accessLogs={"bucket": "access", "enabled": True}),
+        fails("access"),
+    ),
+    example(
+        "only some of the bucket expires",
+        _AWS,
+        _BUCKET,
+        resource(_LIFECYCLE, "end", bucket="logs", rules=[{**_EXPIRES, "filter": {"prefix": "debug/"}}]),
+        fails("end", "rules"),
+    ),
+    example(
+        "the rule is disabled",
+        _AWS,
+        _BUCKET,
+        resource(_LIFECYCLE, "end", bucket="logs", rules=[{**_EXPIRES, "status": "Disabled"}]),
+        fails("end", "rules"),
+    ),
+    example(
+        "expiration in a bucket with versions only hides",
+        _AWS,
+        _BUCKET,
+        _VERSIONS,
+        resource(_LIFECYCLE, "end", bucket="logs", rules=[_EXPIRES]),
+        fails("end", "rules"),
+    ),
+    example(
+        "old versions go too",
+        _AWS,
+        _BUCKET,
+        _VERSIONS,
+        resource(
+            _LIFECYCLE,
+            "end",
+            bucket="logs",
+            rules=[{**_EXPIRES, "noncurrentVersionExpiration": {"noncurrentDays": 1}}],
+        ),
+    ),
+)
