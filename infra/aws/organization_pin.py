@@ -15,7 +15,7 @@ from pulumi_aws import organizations
 from infra.aws.policy import document
 from infra.aws.region_pin import RegionPinArgs, deny_exports, deny_outside
 
-GLOBAL_ACTIONS = ("iam:*", "organizations:DescribeOrganization", "route53:*", "sts:*", "support:*")
+GLOBAL_ACTIONS = ("iam:*", "organizations:DescribeOrganization", "route53:*", "support:*")
 """The holes: services that answer in one fixed region. None of them stores what shops send."""
 
 LONGEST_POLICY = 5120
