@@ -79,7 +79,9 @@ def account_id(provider: Resource | None) -> Any:
         return allowed
     if allowed:
         return UNKNOWN if any(map(undecided, allowed)) else " or ".join(sorted(map(str, allowed)))
-    role = provider.at("assumeRoles.0.roleArn")
+    chain = provider.inputs.get("assumeRoles")
+    last = UNKNOWN if undecided(chain) or not chain else chain[-1]
+    role = UNKNOWN if undecided(last) else last.get("roleArn")
     return account_of(role) or UNKNOWN if isinstance(role, str) else UNKNOWN
 
 
