@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from baseline.estate.builder import Builder, place, undecided
 from baseline.estate.doubt import field_of
 from baseline.estate.hetzner import names
-from baseline.estate.host_config import Machine, machine_of
+from baseline.estate.host_config import Machine, machine_of, path_of
 from baseline.estate.host_config.backups import Sent
-from baseline.estate.nouns import Backup, Certificate, Host, Leg, Log, Notification, Store
+from baseline.estate.nouns import Backup, Certificate, Detector, Host, Leg, Log, Notification, Store
 from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource, not_observable_because
 
 _BOX = "hcloud:index/storageBox:StorageBox"
@@ -28,7 +28,7 @@ def read(builder: Builder) -> None:
     stores = _stores_by_host(builder)
     for host in builder.hosts.values():
         machine = machine_of(host)
-        path = _path(host)
+        path = path_of(host)
         _services(builder, host, path, machine)
         _logs(builder, host, path, machine)
         for address in () if undecided(machine.alerts_to) else machine.alerts_to:
@@ -37,12 +37,18 @@ def read(builder: Builder) -> None:
             builder.add(Notification(origin=host.origin, path=path, address=address, countries=said))
         for sent in () if undecided(machine.backups) else machine.backups:
             boxes = _boxes(builder) if boxes is None else boxes
-            _backup(builder, host, path, sent, _place(sent.destination, boxes), stores.get(host.urn, []))
-
-
-def _path(host: Host) -> str:
-    config = field_of(host, "config")
-    return "userData" if config is None or undecided(config) else str(config.path)
+            _backup(builder, host, path, sent, boxes, stores.get(host.urn, []))
+        if host.provider == "hetzner":  # which has no service that looks for intruders: the machine has to
+            builder.add(
+                Detector(
+                    origin=host.origin,
+                    path=path,
+                    kind="host",
+                    enabled=True,
+                    location=field_of(host, "location"),
+                    tells=machine.alerts_to,
+                )
+            )
 
 
 def _services(builder: Builder, host: Host, path: str, machine: Machine) -> None:
@@ -78,8 +84,12 @@ def _logs(builder: Builder, host: Host, path: str, machine: Machine) -> None:
         )
 
 
-def _backup(builder: Builder, host: Host, path: str, sent: Sent, location: Any, stores: list[Store]) -> None:
+def _backup(
+    builder: Builder, host: Host, path: str, sent: Sent, boxes: dict[str, list[Resource]], stores: list[Store]
+) -> None:
     covered = [store for store in stores if field_of(store, "holds") == "data"]
+    location = _place(sent.destination, boxes)
+    filled = boxes.get(_name(sent.destination), ())
     builder.add(
         Backup(
             origin=host.origin,
@@ -94,6 +104,7 @@ def _backup(builder: Builder, host: Host, path: str, sent: Sent, location: Any, 
             keep_at_least=sent.at_least,
             keep_at_most=sent.at_most,
             restore_tested=_RESTORED_ELSEWHERE,
+            inside=tuple(store for box in filled for store in builder.stores.get(box.urn, ())),
         )
     )
 
@@ -118,12 +129,17 @@ def _boxes(builder: Builder) -> dict[str, list[Resource]]:
     return found
 
 
+def _name(destination: str) -> str:
+    """The host in a URL; the empty text where there is none."""
+    try:
+        return (urlsplit(destination).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
 def _place(destination: str, boxes: dict[str, list[Resource]]) -> Any:
     """Where a destination lies: a box of this program by its name, or a place that the name of a store says."""
-    try:
-        host = (urlsplit(destination).hostname or "").lower()
-    except ValueError:
-        return _NOT_SAID
+    host = _name(destination)
     places = [box.inputs.get("location") for box in boxes.get(host, ())]
     if places:
         return place("hetzner", places[0]) if all(each == places[0] for each in places) else UNKNOWN

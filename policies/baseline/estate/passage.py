@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from baseline.estate.builder import UNKNOWN, Builder, undecided
-from baseline.estate.host_config import machine_of
+from baseline.estate.host_config import machine_of, path_of
 from baseline.estate.nouns import Host, Leg
 from baseline.graph import Resource, not_observable_because, unknown_because
 
@@ -56,6 +56,29 @@ def hosts_of(targets: Iterable[Target]) -> tuple[Host, ...]:
     return tuple(dict.fromkeys(target.host for target in targets if target.host is not None))
 
 
-def add_leg(builder: Builder, origin: Resource, name: str, key_bits: Any, weakest: Any, versions: Any) -> None:
+def add_unseen_legs(builder: Builder, listener: Resource, name: str, targets: Sequence[Target]) -> None:
+    """Adds the legs of which nothing is known, each at the host that ought to say it; the others are the hosts' own."""
+    if not targets:
+        add_leg(builder, listener, name, _NO_TARGET, _NO_TARGET, _NO_TARGET)
+    for target in targets:
+        answer = _encrypted(target)
+        if not undecided(answer) or _is_told(target):
+            continue
+        origin = listener if target.host is None else target.host.origin
+        path = "" if target.host is None else path_of(target.host)
+        add_leg(builder, origin, f"{name} and on to its target", answer, answer, answer, path)
+
+
+def _is_told(target: Target) -> bool:
+    """Whether the host's own legs say what is known of the port."""
+    if target.host is None or undecided(target.port) or target.port is None:
+        return False
+    serving = machine_of(target.host).serving(int(target.port))
+    return isinstance(serving, list) and bool(serving)
+
+
+def add_leg(
+    builder: Builder, origin: Resource, name: str, key_bits: Any, weakest: Any, versions: Any, path: str = ""
+) -> None:
     """Adds one leg; of one that nobody can see, all three are what leaves it undecided."""
-    builder.add(Leg(origin=origin, name=name, key_bits=key_bits, weakest=weakest, versions=versions))
+    builder.add(Leg(origin=origin, path=path, name=name, key_bits=key_bits, weakest=weakest, versions=versions))

@@ -82,8 +82,10 @@ def _listener(
         )
     )
     leg = f"to {balancer.name} on port {port}"
-    if undecided(ends):
-        passage.add_leg(builder, balancer, leg, ends, ends, ends)
+    if undecided(protocol):
+        passage.add_leg(builder, balancer, leg, protocol, protocol, protocol)
+    elif protocol == "TCP":
+        passage.add_unseen_legs(builder, balancer, leg, targets)
     elif ends == "balancer":
         # Made through the API, a listener gets this policy (ELB user guide, "Predefined SSL security policies").
         admitted = tls.ELB_POLICIES[tls.ELB_DEFAULT_POLICY]

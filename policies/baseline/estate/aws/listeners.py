@@ -88,7 +88,11 @@ def _listener(
         )
     )
     leg = f"to {name} on port {port}"
-    if undecided(ends):
+    if undecided(protocol):
+        passage.add_leg(builder, listener, leg, protocol, protocol, protocol)
+    elif protocol == "TCP":
+        passage.add_unseen_legs(builder, listener, leg, targets)
+    elif undecided(ends):
         passage.add_leg(builder, listener, leg, ends, ends, ends)
     elif ends == "balancer":
         passage.add_leg(builder, listener, leg, *of_policy(listener.inputs.get("sslPolicy")))

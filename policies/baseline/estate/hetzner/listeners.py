@@ -81,8 +81,10 @@ def _listener(builder: Builder, service: Resource, name: str, public: Any, targe
         )
     )
     leg = f"to {name} on port {port}"
-    if undecided(ends):
-        passage.add_leg(builder, service, leg, ends, ends, ends)
+    if undecided(protocol):
+        passage.add_leg(builder, service, leg, protocol, protocol, protocol)
+    elif protocol == "tcp":
+        passage.add_unseen_legs(builder, service, leg, targets)
     elif ends == "balancer":
         passage.add_leg(builder, service, leg, _NO_FIELD, _NO_FIELD, _NO_FIELD)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from baseline.estate.builder import Builder, undecided
+from baseline.estate.doubt import field_of
 from baseline.estate.host_config.machine import Machine, machine
 from baseline.estate.nouns import Host, HostConfig
 from baseline.graph import Resource, Undecided, not_observable_because, unknown_because
@@ -46,4 +47,10 @@ def machine_of(host: Host) -> Machine:
     return runs
 
 
-__all__ = ["Machine", "machine", "machine_of", "read"]
+def path_of(host: Host) -> str:
+    """The input of a host that holds its user data, or would."""
+    config = field_of(host, "config")
+    return "userData" if config is None or undecided(config) else str(config.path)
+
+
+__all__ = ["Machine", "machine", "machine_of", "path_of", "read"]

@@ -50,8 +50,14 @@ def _user_data(listen: str) -> str:
 def _hetzner(user_data: Any, **service: Any) -> tuple[Resource, ...]:
     server = resource("hcloud:index/server:Server", "app", userData=user_data, labels={"role": "app"})
     balancer = resource("hcloud:index/loadBalancer:LoadBalancer", "door")
-    says = {"protocol": "tcp", "listenPort": 443, "destinationPort": 443, "loadBalancerId": ref(balancer), **service}
-    target = {"type": "server", "serverId": ref(server), "loadBalancerId": ref(balancer)}
+    says: dict[str, Any] = {
+        "protocol": "tcp",
+        "listenPort": 443,
+        "destinationPort": 443,
+        "loadBalancerId": ref(balancer),
+        **service,
+    }
+    target: dict[str, Any] = {"type": "server", "serverId": ref(server), "loadBalancerId": ref(balancer)}
     return (
         server,
         balancer,
@@ -64,9 +70,15 @@ def _aws(user_data: Any, **listener: Any) -> tuple[Resource, ...]:
     instance = resource("aws:ec2/instance:Instance", "app", userData=user_data)
     balancer = resource("aws:lb/loadBalancer:LoadBalancer", "door", loadBalancerType="network")
     group = resource("aws:lb/targetGroup:TargetGroup", "hosts", protocol="TCP", port=443)
-    attached = {"targetGroupArn": ref(group), "targetId": ref(instance)}
+    attached: dict[str, Any] = {"targetGroupArn": ref(group), "targetId": ref(instance)}
     actions = [{"type": "forward", "targetGroupArn": ref(group)}]
-    says = {"protocol": "TCP", "port": 443, "defaultActions": actions, "loadBalancerArn": ref(balancer), **listener}
+    says: dict[str, Any] = {
+        "protocol": "TCP",
+        "port": 443,
+        "defaultActions": actions,
+        "loadBalancerArn": ref(balancer),
+        **listener,
+    }
     return (
         instance,
         balancer,

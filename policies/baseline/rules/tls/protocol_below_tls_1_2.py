@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from baseline.estate import Estate
 from baseline.estate.nouns import Leg
@@ -48,7 +49,7 @@ _ALB = resource("aws:lb/loadBalancer:LoadBalancer", "door")
 
 def _alb(policy: object) -> Resource:
     fixed = [{"type": "fixed-response"}]
-    says = {
+    says: dict[str, Any] = {
         "protocol": "HTTPS",
         "port": 443,
         "sslPolicy": policy,

@@ -14,8 +14,8 @@ from baseline.rule import Problem, example, fails, ref, resource, rule, unknown
 @rule(
     Listener,
     clauses=("5.1/1", "5.4.1 1)"),
-    remedy="Pass TLS through to the hosts (protocol tcp), or speak TLS to the targets (a target group of protocol HTTPS "
-    "or TLS).",
+    remedy="Pass TLS through to the hosts (protocol tcp), or speak TLS to the targets (a target group of protocol "
+    "HTTPS or TLS).",
     applies=lambda listener: listener.protocol in ("https", "tls", "ssl"),
 )
 def tls_ended_at_balancer_with_plain_leg(listener: Listener, _: Estate) -> Iterator[Problem]:
@@ -38,7 +38,12 @@ def _aws(behind: Any, **group: Any) -> tuple[Resource, ...]:
     targets = resource("aws:alb/targetGroup:TargetGroup", "hosts", protocol=behind, port=443, **group)
     forward = {"targetGroups": [{"arn": ref(targets), "weight": 1}]}
     actions = [{"type": "forward", "forward": forward}]
-    says = {"protocol": "HTTPS", "port": 443, "defaultActions": actions, "loadBalancerArn": ref(balancer)}
+    says: dict[str, Any] = {
+        "protocol": "HTTPS",
+        "port": 443,
+        "defaultActions": actions,
+        "loadBalancerArn": ref(balancer),
+    }
     return balancer, targets, resource("aws:alb/listener:Listener", "https", **says)
 
 
