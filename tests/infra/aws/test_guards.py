@@ -90,7 +90,7 @@ def test_the_organization_pin_names_its_holes(registered: Registrations) -> None
     statements = registered.statements(kind, "organization-pin", "content")
     assert {item["Effect"] for item in statements.values()} == {"Deny"}
     exempt = {action.partition(":")[0] for action in statements["NothingOutsideDeclaredRegions"]["NotAction"]}
-    assert exempt == {"iam", "organizations", "route53", "sts", "support"}
+    assert exempt == {"iam", "organizations", "route53", "support"}
     attachment = registered("organizations/policyAttachment:PolicyAttachment", "organization-pin-attachment")
     assert attachment.at("targetId") == "123456789012"
 
