@@ -90,6 +90,15 @@ class Estate:
                 raise Undecided("unknown", "", f"whether {backup.label} covers it is known only after deployment")
         return False
 
+    def kept_at_most(self, backup: Backup) -> int | None:
+        """Days until nothing of a backup is left, not even in backups of where it lies; None: for ever."""
+        longest = [backup.keep_at_most]
+        for store in backup.inside:
+            later = [other.keep_at_most for other in self.backups_of(store)]
+            if later:
+                longest.append(None if None in later else max(days for days in later if days is not None))
+        return None if None in longest else sum(days for days in longest if days is not None)
+
     def stores_on(self, host: Host) -> Sequence[Store]:
         """The disks and volumes that certainly belong to a host."""
         return self._by_host.get(id(host), ())

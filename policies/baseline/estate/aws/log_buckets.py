@@ -15,6 +15,7 @@ LIFECYCLES = (
     "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
 )
 VERSIONING = ("aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2")
+LOCKS = ("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",)
 TRAIL = "aws:cloudtrail/trail:Trail"
 BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
 
@@ -52,6 +53,7 @@ class LogBuckets:
                 self.written[bucket.urn] = "audit_log"
         self.lifecycles = _certain(named, builder.of(*LIFECYCLES))
         self.versioned = _certain(named, builder.of(*VERSIONING))
+        self.locks = _certain(named, builder.of(*LOCKS))
 
     def kept(self, bucket: Resource) -> Kept:
         """How long what is written to a bucket stays there."""
@@ -66,12 +68,13 @@ class LogBuckets:
         doubt = next((end.days for end in ends if undecided(end.days)), None)
         if doubt is not None:
             return Kept(doubt, doubt, origin, path)
-        return Kept(
-            min((end.first for end in ends if end.first is not None), default=None),
-            min((end.days for end in ends if end.whole and end.days is not None), default=None),
-            origin,
-            path,
-        )
+        least = min((end.first for end in ends if end.first is not None), default=None)
+        most = min((end.days for end in ends if end.whole and end.days is not None), default=None)
+        for lock in self.locks.get(bucket.urn, ()):
+            locked = _locked(lock)
+            if undecided(locked) or (most is not None and locked > most):
+                most, origin, path = locked, lock, "rule.defaultRetention"  # nothing goes before its lock ends
+        return Kept(least, most, origin, path)
 
     def _versioned(self, bucket: Resource) -> Any:
         status = bucket.at("versioning.enabled")
@@ -79,6 +82,15 @@ class LogBuckets:
             said = versioning.at("versioningConfiguration.status")
             status = said if undecided(said) else said != "Disabled"  # suspended keeps the versions that there are
         return known(status, False)
+
+
+def _locked(lock: Resource) -> Any:
+    """Days for which every new object is locked."""
+    days, years = (lock.at(f"rule.defaultRetention.{unit}") for unit in ("days", "years"))
+    for value in (days, years):
+        if undecided(value):
+            return value
+    return int(days or 366 * (years or 0))
 
 
 class _End(NamedTuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from baseline.estate import Estate
 from baseline.estate.nouns import Backup
 from baseline.graph import UNKNOWN, Resource
-from baseline.rule import Problem, aws_provider, example, fails, resource, rule, unknown
+from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
 
 
 @rule(
@@ -21,10 +22,11 @@ def backup_retention_over_ceiling(backup: Backup, estate: Estate) -> Iterator[Pr
     """A backup is kept beyond its ceiling, or for ever.
 
     What a customer had erased lives on in every backup until the last one goes. A plan without a lifecycle keeps all of
-    them for ever, and so does a copy action without one of its own, whatever the rule around it says.
+    them for ever, and so does a copy action without one of its own, whatever the rule around it says. What a host
+    deletes from a storage box lives on in the snapshots of the box, so their days add up.
     """
     ceiling = estate.terms.period("backup").ceiling
-    most = backup.keep_at_most
+    most = estate.kept_at_most(backup)
     if most is None or most > ceiling:
         kept = "for ever" if most is None else f"for up to {most} days"
         yield Problem(f"the {backup.kind} {backup.label} keeps backups {kept}, and {ceiling} days are allowed")
@@ -41,6 +43,32 @@ def _plan(days: Any = None, **copy: Any) -> Resource:
 
 
 _BOX = "hcloud:index/storageBox:StorageBox"
+
+
+def _sent(days: int, snapshots: int) -> tuple[Resource, ...]:
+    """A host that sends backups to a box and deletes them after some days, and the box with its daily snapshots."""
+    files = {
+        "/etc/backup.env": f"DESTINATION=sftp://backup.shops.example/\nKEEP_DAYS_FLOOR=7\nKEEP_DAYS_CEILING={days}\n",
+        "/etc/systemd/system/backup.service": "[Service]\nEnvironmentFile=/etc/backup.env\nExecStart=/usr/bin/send\n",
+        "/etc/systemd/system/backup.timer": "[Timer]\nOnCalendar=*-*-* 02:17:00\n",
+    }
+    document = {
+        "write_files": [{"path": path, "content": content} for path, content in files.items()],
+        "runcmd": ["systemctl enable --now backup.timer"],
+    }
+    box = resource(_BOX, "box", snapshotPlan={"hour": 5, "minute": 17, "maxSnapshots": snapshots})
+    alias: dict[str, Any] = {
+        "zone": "shops.example",
+        "name": "backup",
+        "type": "CNAME",
+        "records": [{"value": ref(box)}],
+    }
+    return (
+        resource("hcloud:index/server:Server", "web", userData=f"#cloud-config\n{json.dumps(document)}"),
+        resource("hcloud:index/zoneRrset:ZoneRrset", "alias", **alias),
+        box,
+    )
+
 
 EXAMPLES = (
     example("30 days", _AWS, _plan(30)),
@@ -59,6 +87,8 @@ EXAMPLES = (
         _plan(30, lifecycle={"deleteAfter": UNKNOWN}),
         unknown("plan", "rules.0"),
     ),
+    example("20 days in the box and 10 in its snapshots", *_sent(20, 10)),
+    example("30 days in the box and 10 in its snapshots", *_sent(30, 10), fails("web", "userData")),
     example("ten daily snapshots", resource(_BOX, "box", snapshotPlan={"hour": 2, "minute": 0, "maxSnapshots": 10})),
     example(
         "ten weekly snapshots",

@@ -60,6 +60,24 @@ EXAMPLES = (
         unknown("app", "retentionInDays"),
     ),
     example(
+        "a lock keeps each object for a year, whatever the lifecycle says",
+        _AWS,
+        resource("aws:s3/bucket:Bucket", "logs", bucket="logs", tags={"holds": "logs"}),
+        resource(
+            "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            "end",
+            bucket="logs",
+            rules=[{"id": "expire", "status": "Enabled", "expiration": {"days": 30}}],
+        ),
+        resource(
+            "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+            "lock",
+            bucket="logs",
+            rule={"defaultRetention": {"mode": "COMPLIANCE", "years": 1}},
+        ),
+        fails("lock", "rule.defaultRetention"),
+    ),
+    example(
         "old versions add to the days",
         _AWS,
         resource("aws:s3/bucket:Bucket", "logs", bucket="logs", tags={"holds": "logs"}, versioning={"enabled": True}),
