@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from ipaddress import IPv4Address
 from typing import Literal
 
@@ -80,7 +81,12 @@ class _Composition:
             ),
             opts,
         )
-        box = self._build("backup", Backup, "backup", self._backup, opts)
+        boxes = {
+            self._box_of(place): self._build(
+                "backup", Backup, self._box_of(place), replace(self._backup, place=place), opts
+            ).server
+            for place in sorted({self._backup_place(seat) for seat in (*app, *database)})
+        }
         self._build(
             "zone",
             Dns,
@@ -91,7 +97,7 @@ class _Composition:
                 domain_names=environment.domain_names,
                 ipv4=balancer.ipv4,
                 ipv6=balancer.ipv6,
-                aliases={_BACKUP_LABEL: box.server},
+                aliases=boxes,
                 notified=self._notified,
             ),
             opts,
@@ -100,6 +106,16 @@ class _Composition:
             "balancer": {"ipv4": balancer.ipv4, "ipv6": balancer.ipv6},
             "hosts": {seat.name: str(seat.address) for seat in (*app, *database)},
         }
+
+    def _backup_place(self, seat: Seat) -> str:
+        """Where a host's backups go: to the declared place, and from a host in it to another of the environment's."""
+        others = [place for place in self._declared.plan.places if place != seat.place]
+        declared = self._declared.backup.to
+        return others[0] if seat.place == declared and others else declared
+
+    def _box_of(self, place: str) -> str:
+        """The box in a place: its name, and the label by which hosts find it."""
+        return _BACKUP_LABEL if place == self._declared.backup.to else f"{_BACKUP_LABEL}-{place}"
 
     def _hosts(
         self, role: Role, seats: tuple[Seat, ...], network: Network, database: IPv4Address
@@ -190,7 +206,7 @@ class _Composition:
             time_servers=egress.TIME_SERVERS,
             backup=BackupPlan(
                 # The box's own name is known only after it exists, user data before.
-                destination=f"sftp://{_BACKUP_LABEL}.{environment.zone}:{egress.BOX_PORT}/",
+                destination=f"sftp://{self._box_of(self._backup_place(seat))}.{environment.zone}:{egress.BOX_PORT}/",
                 keep_days=self._backup.keep_days_of_hosts,
                 hour=environment.backup.hour,
             ),

@@ -98,11 +98,13 @@ def test_everything_goes_through_the_declared_provider() -> None:
 
 
 def test_backups_go_to_the_alias_of_the_box() -> None:
-    """The name that hosts are told is a record that leads to the box."""
-    record = of("hetzner-de", "zoneRrset")["dns-backup-cname"]
-    assert names(record.inputs["records"][0]["value"]) == ["backup"]
-    for host in of("hetzner-de", "server").values():
-        assert "DESTINATION=sftp://backup.de.shops.example:23/\n" in _dedented(host.inputs["userData"])
+    """The name that hosts are told is a record that leads to a box, and never to one in the host's own place."""
+    boxes, records = of("hetzner-de", "storageBox"), of("hetzner-de", "zoneRrset")
+    for host, box in (("app-1", "backup"), ("app-2", "backup-nbg1"), ("database-1", "backup")):
+        server = of("hetzner-de", "server")[host].inputs
+        assert names(records[f"dns-{box}-cname"].inputs["records"][0]["value"]) == [box]
+        assert f"DESTINATION=sftp://{box}.de.shops.example:23/\n" in _dedented(server["userData"])
+        assert boxes[box].inputs["location"] != server["location"]
 
 
 def test_the_host_filters_what_the_provider_filters() -> None:
