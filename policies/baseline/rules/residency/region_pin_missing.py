@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from baseline import graph
@@ -32,20 +32,27 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
         return
     # A role without any boundary is role_without_boundary's to fail.
     bounded = [role for role in in_account(estate, Role, account) if role.boundary is not None]
+    if not bounded and account is in_account(estate, Account, account)[0]:
+        yield from _nothing(account, scps)
     pins = {pin.urn for pin in in_account(estate, RegionPin, account)}
-    loose = [role for role in bounded if role.boundary not in pins]
-    if bounded and not loose:
-        return
-    if scps:
-        raise Undecided("unknown", "", f"whether {scps[0].label} binds the account is not known")
+    loose = [role for role in bounded if role.boundary not in pins and role.origin.provider == account.urn]
+    if loose and scps:
+        raise _doubt(scps)
     foreign = [role for role in loose if str(role.boundary).startswith("arn:")]
-    for role in loose:
-        if role not in foreign:
-            yield Problem(f"the boundary of {role.name} denies nothing outside the declared regions")
+    if names := ", ".join(role.name for role in loose if role not in foreign):
+        yield Problem(f"the boundary of {names} denies nothing outside the declared regions")
     if foreign:
         raise Undecided("unknown", "", f"what {foreign[0].boundary} denies is not in this program")
-    if not bounded:
-        yield Problem(f"no boundary and no service control policy keeps {account.label} in {account.location}")
+
+
+def _nothing(account: Account, scps: Sequence[RegionPin]) -> Iterator[Problem]:
+    if scps:
+        raise _doubt(scps)
+    yield Problem(f"no boundary and no service control policy keeps {account.label} in {account.location}")
+
+
+def _doubt(scps: Sequence[RegionPin]) -> Undecided:
+    return Undecided("unknown", "", f"whether {scps[0].label} binds the account is not known")
 
 
 def _scps(estate: Estate) -> list[RegionPin]:
@@ -89,6 +96,13 @@ EXAMPLES = (
     example("neither boundary nor policy", aws_provider(), fails("aws")),
     example(
         "a boundary that denies nothing", aws_provider(), open_ := policy("pin", ALLOW), role(ref(open_)), fails("aws")
+    ),
+    example(
+        "two regions of one account, under one pin",
+        aws_provider(),
+        aws_provider("eu-west-1", "copies"),
+        pin,
+        role(ref(pin)),
     ),
     example("a pin for the account", aws_provider(), *attached("123456789012")),
     example("a pin for another account", aws_provider(), *attached("210987654321"), unknown("aws")),
