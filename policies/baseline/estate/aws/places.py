@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from baseline.estate.builder import Builder, place, undecided
 from baseline.estate.endpoints import location_of_host
+from baseline.estate.facts import locations
+from baseline.estate.nouns import Location
 from baseline.graph import UNKNOWN, Resource, unknown_because
 
 
@@ -24,6 +26,18 @@ def region_of(builder: Builder, resource: Resource) -> Any:
     provider = builder.provider_of(resource)
     away = None if provider is None else endpoint_of(provider)
     return place("aws", region_name(builder, resource)) if away is None else away
+
+
+def zone_of(builder: Builder, resource: Resource) -> Any:
+    """The region in which the zone of a resource lies, where it names one.
+
+    Undecided for local zones, which may stand in another country than the region whose name they bear.
+    """
+    zone = resource.inputs.get("availabilityZone")
+    if zone is None:
+        return region_of(builder, resource)
+    found = place("aws", zone)
+    return place("aws", locations.region_of(found.name)) if isinstance(found, Location) else found
 
 
 def endpoint_of(provider: Resource) -> Any:

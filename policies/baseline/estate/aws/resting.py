@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from baseline.estate.aws.callers import pins_the_caller
-from baseline.estate.aws.places import region_of, tag
+from baseline.estate.aws.places import tag, zone_of
 from baseline.estate.aws.policies import Statement, statements
 from baseline.estate.builder import UNKNOWN, Builder, undecided
 from baseline.estate.doubt import CLASSES, either
@@ -19,7 +19,7 @@ from baseline.graph import Resource
 def store(builder: Builder, resource: Resource, kind: str, **said: Any) -> Store:
     """A Store with what holds for all that AWS stores, unless it is said otherwise."""
     fields: dict[str, Any] = {
-        "location": region_of(builder, resource),
+        "location": zone_of(builder, resource),
         "host_encrypted": None,
         "reachable": (),
         "plain_requests": None,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from baseline import graph
 from baseline.estate import Estate
 from baseline.estate.nouns import Store
+from baseline.estate.terms import Terms
 from baseline.rule import Problem, aws_provider, example, fails, resource, rule, unknown
 
 
@@ -50,6 +51,13 @@ EXAMPLES = (
         aws_provider("eu-west-2"),
         resource("aws:s3/bucket:Bucket", "files"),
         fails("files"),
+    ),
+    example(
+        "a disk in a local zone, which stands in another country than its region",
+        aws_provider("us-east-1"),
+        resource("aws:ebs/volume:Volume", "data", availabilityZone="us-east-1-bue-1a", size=10),
+        unknown("data"),
+        terms=Terms(stack="example", allowed_countries=frozenset({"US"})),
     ),
     example(
         "Object Storage in Helsinki beside a region that says Germany",
