@@ -34,7 +34,7 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
     bounded = [role for role in in_account(estate, Role, account) if role.boundary is not None]
     if not bounded and account is in_account(estate, Account, account)[0]:
         yield from _nothing(account, scps)
-    pins = {pin.urn for pin in in_account(estate, RegionPin, account)}
+    pins = {pin.urn: pin for pin in in_account(estate, RegionPin, account)}
     loose = [role for role in bounded if role.boundary not in pins and role.origin.provider == account.urn]
     if loose and scps:
         raise _doubt(scps)
@@ -43,6 +43,16 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
         yield Problem(f"the boundary of {names} denies nothing outside the declared regions")
     if foreign:
         raise Undecided("unknown", "", f"what {foreign[0].boundary} denies is not in this program")
+    unread = [pin for pin in pins.values() if not _certain(pin)]
+    if unread and any(role.boundary == pin.urn for role in bounded for pin in unread):
+        raise Undecided("unknown", "", f"what {unread[0].label} denies is known only after deployment")
+
+
+def _certain(pin: RegionPin) -> bool:
+    try:
+        return bool(pin.regions)
+    except Undecided:
+        return False
 
 
 def _nothing(account: Account, scps: Sequence[RegionPin]) -> Iterator[Problem]:
@@ -61,7 +71,7 @@ def _scps(estate: Estate) -> list[RegionPin]:
 
 def _binds(pin: RegionPin, account: Account) -> bool:
     """Whether an SCP certainly binds an account; it does so from the root, but never from an unseen unit."""
-    return any(target == account.id or target.startswith("r-") for target in pin.binds)
+    return any(target == account.id or target.startswith("r-") for target in pin.binds) and bool(pin.regions)
 
 
 DENY = {
@@ -114,6 +124,13 @@ EXAMPLES = (
         "a boundary that is not in the program",
         aws_provider(),
         role("arn:aws:iam::123456789012:policy/pin"),
+        unknown("aws"),
+    ),
+    example(
+        "a boundary that nobody can read",
+        aws_provider(),
+        unreadable := resource("aws:iam/policy:Policy", "pin", policy=graph.UNKNOWN),
+        role(ref(unreadable)),
         unknown("aws"),
     ),
     example("a boundary known only after deployment", aws_provider(), role(graph.UNKNOWN), unknown("aws")),
