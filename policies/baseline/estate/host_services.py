@@ -5,6 +5,7 @@ Read last: a host's backup covers stores, and goes to a place that a name of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from baseline.estate.doubt import field_of
 from baseline.estate.hetzner import names
 from baseline.estate.host_config import Machine, machine_of, path_of
 from baseline.estate.host_config.backups import Sent
+from baseline.estate.host_config.nginx import Service
 from baseline.estate.nouns import Backup, Certificate, Detector, Host, Leg, Log, Notification, Store
 from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource, not_observable_because
 
@@ -23,7 +25,7 @@ _RESTORED_ELSEWHERE = not_observable_because("is not observable: no host holds t
 
 
 def read(builder: Builder) -> None:
-    """The nouns of every host; of one whose user data says nothing only its log, kept for nobody knows how long."""
+    """The nouns of every host; one whose user data says nothing still serves something, and keeps some log."""
     boxes: dict[str, list[Resource]] | None = None
     stores = _stores_by_host(builder)
     for host in builder.hosts.values():
@@ -31,13 +33,17 @@ def read(builder: Builder) -> None:
         path = path_of(host)
         _services(builder, host, path, machine)
         _logs(builder, host, path, machine)
-        for address in () if undecided(machine.alerts_to) else machine.alerts_to:
-            countries = builder.terms.notification_countries.get(address)
-            said = NOT_OBSERVABLE if countries is None else frozenset({countries})
-            builder.add(Notification(origin=host.origin, path=path, address=address, countries=said))
+        if undecided(machine.alerts_to) and _documented(host):
+            builder.add(
+                Notification(origin=host.origin, path=path, address=machine.alerts_to, countries=machine.alerts_to)
+            )
+        _notifications(builder, host, path, machine)
+        covered = [store for store in stores.get(host.urn, []) if field_of(store, "holds") == "data"]
+        if _awaited(machine.backups):
+            _unknown_backup(builder, host, path, machine.backups, covered)
         for sent in () if undecided(machine.backups) else machine.backups:
             boxes = _boxes(builder) if boxes is None else boxes
-            _backup(builder, host, path, sent, boxes, stores.get(host.urn, []))
+            _backup(builder, host, path, sent, boxes, covered)
         if host.provider == "hetzner":  # which has no service that looks for intruders: the machine has to
             builder.add(
                 Detector(
@@ -51,8 +57,27 @@ def read(builder: Builder) -> None:
             )
 
 
+def _awaited(value: Any) -> bool:
+    """Whether deployment will decide it; what no source shows is no reason to expect anything there."""
+    return undecided(value) and getattr(value, "outcome", "unknown") == "unknown"
+
+
+def _notifications(builder: Builder, host: Host, path: str, machine: Machine) -> None:
+    if _awaited(machine.alerts_to):
+        builder.add(Notification(origin=host.origin, path=path, address=machine.alerts_to, countries=machine.alerts_to))
+    for address in () if undecided(machine.alerts_to) else machine.alerts_to:
+        country = builder.terms.notification_countries.get(address)
+        countries = NOT_OBSERVABLE if country is None else frozenset({country})
+        builder.add(Notification(origin=host.origin, path=path, address=address, countries=countries))
+
+
 def _services(builder: Builder, host: Host, path: str, machine: Machine) -> None:
-    for service in () if undecided(machine.services) else machine.services:
+    if undecided(machine.services):
+        doubt = machine.services
+        services: Sequence[Service] = [Service("to whatever it serves", None, doubt, doubt, doubt, doubt)]
+    else:
+        services = machine.services
+    for service in services:
         builder.add(
             Leg(
                 origin=host.origin,
@@ -63,6 +88,9 @@ def _services(builder: Builder, host: Host, path: str, machine: Machine) -> None
                 versions=service.versions,
             )
         )
+    if _awaited(machine.certificates):
+        doubt = machine.certificates
+        builder.add(Certificate(origin=host.origin, path=path, names=doubt, key=doubt, renewed=doubt))
     for held in () if undecided(machine.certificates) else machine.certificates:
         builder.add(Certificate(origin=host.origin, path=path, names=held.names, key=held.key, renewed=held.renewed))
 
@@ -85,9 +113,8 @@ def _logs(builder: Builder, host: Host, path: str, machine: Machine) -> None:
 
 
 def _backup(
-    builder: Builder, host: Host, path: str, sent: Sent, boxes: dict[str, list[Resource]], stores: list[Store]
+    builder: Builder, host: Host, path: str, sent: Sent, boxes: dict[str, list[Resource]], covered: list[Store]
 ) -> None:
-    covered = [store for store in stores if field_of(store, "holds") == "data"]
     location = _place(sent.destination, boxes)
     filled = boxes.get(_name(sent.destination), ())
     builder.add(
@@ -105,6 +132,53 @@ def _backup(
             keep_at_most=sent.at_most,
             restore_tested=_RESTORED_ELSEWHERE,
             inside=tuple(store for box in filled for store in builder.stores.get(box.urn, ())),
+        )
+    )
+
+
+def _documented(host: Host) -> bool:
+    """Whether there is user data, read or not; a host without any was told neither to write nor to send."""
+    return field_of(host, "config") is not None
+
+
+def _perhaps(builder: Builder, host: Host, path: str, doubt: Any, stores: list[Store]) -> None:
+    """A backup that user data may declare which nobody can read: it protects nothing, and may go anywhere."""
+    builder.add(
+        Backup(
+            origin=host.origin,
+            path=path,
+            provider=host.provider,
+            kind="host timer",
+            stores=(),
+            perhaps=tuple(store for store in stores if field_of(store, "holds") == "data"),
+            daily=doubt,
+            location=doubt,
+            locations=doubt,
+            encrypted=doubt,
+            keep_at_least=doubt,
+            keep_at_most=doubt,
+            restore_tested=doubt,
+        )
+    )
+
+
+def _unknown_backup(builder: Builder, host: Host, path: str, doubt: Any, perhaps: list[Store]) -> None:
+    """What a host may send away, once its user data is known."""
+    builder.add(
+        Backup(
+            origin=host.origin,
+            path=path,
+            provider=host.provider,
+            kind="host timer",
+            stores=(),
+            perhaps=tuple(perhaps),
+            daily=doubt,
+            location=doubt,
+            locations=doubt,
+            encrypted=doubt,
+            keep_at_least=doubt,
+            keep_at_most=doubt,
+            restore_tested=doubt,
         )
     )
 

@@ -70,11 +70,11 @@ def add_unseen_legs(builder: Builder, listener: Resource, name: str, targets: Se
 
 
 def _is_told(target: Target) -> bool:
-    """Whether the host's own legs say what is known of the port."""
+    """Whether the host's own legs say what is known of the port, if only that nothing is known of any."""
     if target.host is None or undecided(target.port) or target.port is None:
         return False
     serving = machine_of(target.host).serving(int(target.port))
-    return isinstance(serving, list) and bool(serving)
+    return not isinstance(serving, list) or bool(serving)
 
 
 def add_leg(

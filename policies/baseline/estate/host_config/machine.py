@@ -60,7 +60,7 @@ def machine(text: str) -> Machine:
         encrypted_mounts=disks.encrypted_mounts(read),
         alerts_to=mail.alerts_to(read),
         default_drop=packets.default_drop(read),
-        services=broken or (*web, *postgresql.services(read)),
+        services=(*web, *postgresql.services(read)) if broken is None else broken,
         certificates=tuple(certificates.certificates(read, site)),
         logs=tuple(logs.logs(read, site)),
         backups=tuple(backups.backups(read)),

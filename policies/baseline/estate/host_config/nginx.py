@@ -89,7 +89,8 @@ def _parsed(text: str) -> tuple[Mapping[str, Any], ...]:
         path.write_text(text)
         read = crossplane.parse(str(path), single=True, check_ctx=False, check_args=False)
     if read["status"] != "ok":
-        raise Unreadable(read["errors"][0]["error"])
+        first = read["errors"][0]
+        raise Unreadable(f"{first['error'].partition(' in /')[0]} on line {first['line']}")
     return tuple(read["config"][0]["parsed"])
 
 
