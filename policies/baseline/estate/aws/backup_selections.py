@@ -8,122 +8,16 @@ resources" (Resources OR ListOfTags, Resources AND Conditions), read 2026-11-23.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from baseline.estate.aws.accounts import account_id
-from baseline.estate.aws.places import region_name, tag
+from baseline.estate.aws.backup_candidates import ANY, Candidate, Handle, Shelf
 from baseline.estate.builder import UNKNOWN, Builder, undecided
-from baseline.estate.doubt import both, either, field_of, negated
-from baseline.estate.facts.locations import AWS_REGIONS
-from baseline.estate.nouns import Store
-from baseline.graph import Resource
+from baseline.estate.doubt import both, either, negated
+from baseline.graph import Ref, Resource
 
-INSTANCE = "aws:ec2/instance:Instance"
-
-KINDS: Mapping[str, tuple[str, str, str, str]] = {
-    # type: service, what precedes the name in an ARN, input with the name, name in AWS Backup
-    "aws:docdb/cluster:Cluster": ("rds", "cluster:", "clusterIdentifier", "DocumentDB"),
-    "aws:dynamodb/table:Table": ("dynamodb", "table/", "name", "DynamoDB"),
-    "aws:ebs/volume:Volume": ("ec2", "volume/", "", "EBS"),
-    "aws:efs/fileSystem:FileSystem": ("elasticfilesystem", "file-system/", "", "EFS"),
-    "aws:fsx/lustreFileSystem:LustreFileSystem": ("fsx", "file-system/", "", "FSx"),
-    "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": ("fsx", "file-system/", "", "FSx"),
-    "aws:fsx/windowsFileSystem:WindowsFileSystem": ("fsx", "file-system/", "", "FSx"),
-    "aws:neptune/cluster:Cluster": ("rds", "cluster:", "clusterIdentifier", "Neptune"),
-    "aws:rds/cluster:Cluster": ("rds", "cluster:", "clusterIdentifier", "Aurora"),
-    "aws:rds/instance:Instance": ("rds", "db:", "identifier", "RDS"),
-    "aws:s3/bucket:Bucket": ("s3", "", "bucket", "S3"),
-    "aws:s3/bucketV2:BucketV2": ("s3", "", "bucket", "S3"),
-}
-"""What AWS Backup backs up ("Feature availability by resource", read 2026-11-23), of the types that are read here."""
-
-ANY = "\0"
-"""Stands in an ARN for what only deployment knows."""
-
-
-class Handle(NamedTuple):
-    """One way to name a store: its own ARN and tags, or those of the instance that it belongs to."""
-
-    urn: str
-    kind: str  # in AWS Backup's words
-    arn: str
-    tags: tuple[tuple[str, Any], ...]  # those that any selection asks for
-
-
-class Candidate(NamedTuple):
-    """A store that AWS Backup could back up, in its account and region, with all ways to name it."""
-
-    store: Store
-    account: str
-    region: Any
-    handles: tuple[Handle, ...]
-    profile: tuple[Handle, ...]  # the handles without their URNs: equal for stores that no pattern tells apart
-
-
-def candidates(builder: Builder, keys: Iterable[str]) -> list[Candidate]:
-    """Every store of a type that AWS Backup knows, with its tags of these keys."""
-    wanted = sorted(keys)
-    found = []
-    for store in (store for stores in builder.stores.values() for store in stores):
-        origin = store.origin
-        if origin.type in KINDS or origin.type == INSTANCE:
-            handles = tuple(_handles(builder, store, wanted))
-            profile = tuple(handle._replace(urn="") for handle in handles)
-            found.append(Candidate(store, account_of(builder, origin), region_name(builder, origin), handles, profile))
-    return found
-
-
-def account_of(builder: Builder, resource: Resource) -> str:
-    """The account of a resource by its pin, else by the provider itself."""
-    account = account_id(builder.provider_of(resource))
-    return resource.provider if undecided(account) else str(account)
-
-
-def _handles(builder: Builder, store: Store, keys: Sequence[str]) -> Iterator[Handle]:
-    origin = store.origin
-    if origin.type == INSTANCE:
-        own = tuple((key, _disk_tag(builder, store, key)) for key in keys)
-        yield Handle(f"{origin.urn}#{store.path}", "EBS", _arn(builder, origin, "ec2", f"volume/{ANY}"), own)
-    else:
-        service, before, name_input, kind = KINDS[origin.type]
-        name = origin.inputs.get(name_input) if name_input else None
-        text = f"{before}{name if isinstance(name, str) else ANY}"
-        own = tuple((key, tag(builder, origin, key)) for key in keys)
-        yield Handle(origin.urn, kind, _arn(builder, origin, service, text), own)
-    host = field_of(store, "host")
-    instance = None if host is None or undecided(host) else host.origin
-    if instance is not None and instance.type == INSTANCE:
-        # Backing up an instance backs up every volume that is attached to it.
-        tags = tuple((key, tag(builder, instance, key)) for key in keys)
-        yield Handle(instance.urn, "EC2", _arn(builder, instance, "ec2", f"instance/{ANY}"), tags)
-
-
-def _disk_tag(builder: Builder, store: Store, key: str) -> Any:
-    """A tag of a disk that an instance brings with it: the disk's own, else `volumeTags`, else the provider's."""
-    for path in (f"{store.path}.tags", "volumeTags"):
-        tags = store.origin.at(path)
-        if undecided(tags):
-            return UNKNOWN
-        if tags and key in tags:
-            return tags[key]
-    provider = builder.provider_of(store.origin)
-    default = provider.at("defaultTags.tags") if provider is not None else None
-    return UNKNOWN if undecided(default) else (default or {}).get(key)
-
-
-def _arn(builder: Builder, resource: Resource, service: str, what: str) -> str:
-    return arn_of(account_id(builder.provider_of(resource)), region_name(builder, resource), service, what)
-
-
-def arn_of(account: Any, region: Any, service: str, what: str) -> str:
-    """An ARN, with ANY for what is undecided."""
-    partition = AWS_REGIONS[region][1] if not undecided(region) and region in AWS_REGIONS else ANY
-    if service == "s3":
-        return f"arn:{partition}:s3:::{what}"
-    where, whose = (ANY if undecided(value) else str(value) for value in (region, account))
-    return f"arn:{partition}:{service}:{where}:{whose}:{what}"
+_GENERIC = re.compile(r"(.*[:/])?\*")
 
 
 def keys_of(rules: Iterable[Any]) -> set[str]:
@@ -142,7 +36,7 @@ class Selection:
     def __init__(self, builder: Builder, resources: Any, tags: Any, conditions: Any, excluded: Any) -> None:
         self.builder = builder
         self.resources, self.tags, self.conditions, self.excluded = resources, tags, conditions, excluded
-        self._refers = any(not isinstance(item, str) for part in (resources, excluded) for item in _items(part))
+        self.refers = any(not isinstance(item, str) for part in (resources, excluded) for item in _items(part))
 
     @classmethod
     def of(cls, builder: Builder, selection: Resource) -> Selection:
@@ -158,12 +52,41 @@ class Selection:
         lists = [part for block in _items(self.conditions) if isinstance(block, dict) for part in block.values()]
         return keys_of([self.tags, *lists])
 
-    def sort(self, alike: list[Candidate]) -> Iterator[tuple[Any, list[Candidate]]]:
-        """Stores of one profile by whether it selects them: True, False or undecided."""
-        if self._refers:  # only a reference tells them apart
-            yield from ((self.takes_any(candidate.handles), [candidate]) for candidate in alike)
-        else:
-            yield self.takes_any(alike[0].profile), alike
+    @property
+    def asks_for_names(self) -> bool:
+        """Whether a pattern tells stores apart by more than type, region and account."""
+        patterns = [*_items(self.resources), *_items(self.excluded)]
+        return any(isinstance(item, str) and not _GENERIC.fullmatch(item) for item in patterns)
+
+    def sort(self, shelf: Shelf) -> Iterator[tuple[Any, list[Candidate]]]:
+        """The stores of a region that it selects (True), or may (undecided)."""
+        for alike in self._possible(shelf):
+            takes = self.takes_any(alike[0].handles if self.refers else alike[0].profile)
+            if takes is not False:
+                yield takes, alike
+
+    def _possible(self, shelf: Shelf) -> Iterable[list[Candidate]]:
+        """All that could be selected, found by index where there is one, for most estates have many plans and disks."""
+        if self.refers:  # only references tell stores of one profile apart
+            items = _items(self.resources)
+            if not _items(self.tags) and all(type(item) is Ref for item in items):
+                urns = sorted({urn for item in items for urn in item.urns})
+                return [[candidate] for urn in urns for candidate in shelf.by_urn.get(urn, ())]
+            return [[candidate] for alike in shelf.profiles.values() for candidate in alike]
+        pairs = self._pairs()
+        if pairs is None:
+            return shelf.profiles.values()
+        found = [*(alike for pair in sorted(pairs) for alike in shelf.by_tag.get(pair, ())), *shelf.doubtful]
+        return {id(alike): alike for alike in found}.values()
+
+    def _pairs(self) -> set[tuple[str, str]] | None:
+        """Tags of which every store that it selects has one; None where that cannot be said."""
+        needed = [item for block in _items(self.conditions) for item in _equals(block)][:1]
+        if not needed and not _items(self.resources):
+            needed = _items(self.tags)
+        if not needed or not all(isinstance(item, dict) and isinstance(item.get("value"), str) for item in needed):
+            return None
+        return {(_key(item), item["value"]) for item in needed}
 
     def takes_any(self, handles: Iterable[Handle]) -> Any:
         """Whether it selects what any of these handles names: True, False or undecided."""
@@ -193,6 +116,10 @@ class Selection:
 def _items(value: Any) -> list[Any]:
     """The items of a list; what is undecided is one undecided item, one object stands for a list of one."""
     return [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _equals(block: Any) -> list[Any]:
+    return _items(block.get("stringEquals")) if isinstance(block, dict) else []
 
 
 def _tag(item: Any, handle: Handle) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from baseline.estate.aws.accounts import account_id
-from baseline.estate.aws.backup_selections import ANY, Handle, account_of, arn_of
+from baseline.estate.aws.backup_candidates import ANY, Handle, account_of, arn_of
 from baseline.estate.aws.places import region_name
 from baseline.estate.builder import UNKNOWN, Builder, place, undecided
 from baseline.estate.nouns import Vault
@@ -100,15 +100,19 @@ class Vaults:
             vault.urn if vault else "", "vault", arn_of(account, region, "backup", f"backup-vault:{name}"), ()
         )
 
-    def refuses(self, vault: Resource | None, days: Any) -> str:
-        """Why a vault's lock lets no job in that keeps its backup for `days` (None: for ever); else the empty text."""
-        if undecided(days):
-            return ""
+    def refuses(self, vault: Resource | None, days: Any) -> Any:
+        """Why a vault's lock lets no job in that keeps its backup for `days` (None: for ever); else the empty text.
+
+        Undecided where a limit is, and where it is not certain which vault a lock locks.
+        """
+        doubt: Any = UNKNOWN if vault and vault.urn in self.doubtful else ""
         for lock in self.locks.get(vault.urn, ()) if vault else ():
             least, most = lock.inputs.get("minRetentionDays"), lock.inputs.get("maxRetentionDays")
-            if isinstance(most, int) and (days is None or days > most):
+            if isinstance(most, int) and not undecided(days) and (days is None or days > most):
                 kept = "for ever" if days is None else f"for {days} days"
                 return f"{lock.name} lets nothing be kept for more than {most} days, and it is to be kept {kept}"
-            if isinstance(least, int) and days is not None and days < least:
+            if isinstance(least, int) and isinstance(days, int) and days < least:
                 return f"{lock.name} lets nothing be kept for less than {least} days, and it is to be kept for {days}"
-        return ""
+            if least is not None or most is not None:
+                doubt = next((each for each in (least, most, days) if undecided(each)), doubt)
+        return doubt

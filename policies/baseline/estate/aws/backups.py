@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from baseline.estate import schedule, schedule_words
-from baseline.estate.aws.backup_selections import Candidate, Handle, Selection, account_of, candidates
+from baseline.estate.aws.backup_candidates import Candidate, Shelf, account_of, candidates
+from baseline.estate.aws.backup_selections import Selection
 from baseline.estate.aws.backup_vaults import Destination, Vaults
 from baseline.estate.aws.places import region_name
 from baseline.estate.aws.restore_tests import RestoreTests
@@ -44,11 +45,10 @@ class _Plans:
         self.plans = builder.of(PLAN)
         self.selections = [(item, Selection.of(builder, item)) for item in builder.of(SELECTION)]
         keys = {key for _, selection in self.selections for key in selection.keys} | self.tests.keys
-        # What no pattern and no tag tells apart is judged once.
-        self.by_account: dict[str, dict[Any, dict[tuple[Handle, ...], list[Candidate]]]] = {}
-        for candidate in candidates(builder, keys) if self.plans else ():
-            there = self.by_account.setdefault(candidate.account, {}).setdefault(candidate.region, {})
-            there.setdefault(candidate.profile, []).append(candidate)
+        by_name = self.tests.ask_for_names or any(selection.asks_for_names for _, selection in self.selections)
+        self.by_account: dict[str, dict[Any, Shelf]] = {}
+        for candidate in candidates(builder, keys, by_name=by_name) if self.plans else ():
+            self.by_account.setdefault(candidate.account, {}).setdefault(candidate.region, Shelf()).add(candidate)
 
     def read(self) -> None:
         chosen: dict[str, list[tuple[Resource, Selection, bool]]] = {}
@@ -70,16 +70,13 @@ class _Plans:
         doubtful: dict[int, Candidate] = {}
         for item, selection, sure in selections:
             account, region = account_of(self.builder, item), region_name(self.builder, item)
-            for place, there in self.by_account.get(account, {}).items():
+            for place, shelf in self.by_account.get(account, {}).items():
                 known_places = not undecided(region) and not undecided(place)
                 if known_places and place != region:
                     continue
-                for alike in there.values():
-                    for takes, group in selection.sort(alike):
-                        if takes is True and sure and known_places:
-                            certain.update((id(candidate), candidate) for candidate in group)
-                        elif takes is not False:
-                            doubtful.update((id(candidate), candidate) for candidate in group)
+                for takes, alike in selection.sort(shelf):
+                    found = certain if takes is True and sure and known_places else doubtful
+                    found.update((id(candidate), candidate) for candidate in alike)
         return list(certain.values()), [item for key, item in doubtful.items() if key not in certain]
 
     def _rule(
@@ -116,7 +113,10 @@ class _Plans:
         for index, action in enumerate(actions if isinstance(actions, list) else [] if actions is None else [actions]):
             there = self._copy(plan, f"{path}.copyActions.{index}", action)
             kept.append(_days(action))
-            if not self.vaults.refuses(there.vault, kept[-1]):
+            refused = self.vaults.refuses(there.vault, kept[-1])
+            if undecided(refused):
+                places.append(there._replace(region=refused))  # whether anything ever comes there is not certain
+            elif not refused:
                 places.append(there)
         locations = tuple(destination.location for destination in places)
         return {
@@ -126,7 +126,7 @@ class _Plans:
             "encrypted": both(_encrypted(candidate) for candidate in covered),
             "keep_at_least": _least(kept),
             "keep_at_most": _most(kept),
-            "restore_tested": both(self.tests.prove(candidate, places) for candidate in covered),
+            "restore_tested": self.tests.prove_all(covered, places),
             "refused": self.vaults.refuses(home.vault, days),
         }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from baseline.estate import schedule, schedule_words
-from baseline.estate.aws.backup_selections import Candidate, Selection, account_of
+from baseline.estate.aws.backup_candidates import Candidate, account_of
+from baseline.estate.aws.backup_selections import Selection
 from baseline.estate.aws.backup_vaults import Destination
 from baseline.estate.aws.places import region_name
 from baseline.estate.builder import UNKNOWN, Builder, known, undecided
@@ -47,7 +48,7 @@ class RestoreTests:
     @property
     def keys(self) -> set[str]:
         """The tag keys that any of them asks for."""
-        return {key for tests in self.tests.values() for test in tests for key in test.chosen.keys}
+        return {key for chosen in self._chosen_by() for key in chosen.keys}
 
     def _test(self, plan: Resource, selection: Resource, region: Any) -> _Test:
         inputs, points = selection.inputs, plan.inputs.get("recoveryPointSelection")
@@ -63,9 +64,21 @@ class RestoreTests:
             Selection(self.builder, points.get("includeVaults"), None, None, points.get("excludeVaults")),
         )
 
-    def prove(self, candidate: Candidate, destinations: Iterable[Destination]) -> Any:
-        """Whether backups of a store, in one of these vaults, are restored by schedule; True, False or undecided."""
-        places = tuple(destinations)
+    @property
+    def ask_for_names(self) -> bool:
+        """Whether any of them tells stores apart by name."""
+        return any(chosen.asks_for_names for chosen in self._chosen_by())
+
+    def _chosen_by(self) -> Iterator[Selection]:
+        return (test.chosen for tests in self.tests.values() for test in tests)
+
+    def prove_all(self, covered: Iterable[Candidate], places: Sequence[Destination]) -> Any:
+        """Whether backups of each of these stores, in one of these vaults, are restored by schedule; or the doubt."""
+        refers = any(chosen.refers for chosen in self._chosen_by())
+        alike = {candidate.handles if refers else candidate.profile: candidate for candidate in covered}
+        return both(self._prove(candidate, places) for candidate in alike.values())
+
+    def _prove(self, candidate: Candidate, places: Sequence[Destination]) -> Any:
         return either(
             both((test.runs, self._chosen(test, candidate), test.vaults.takes_any((place.handle,))))
             for test in self.tests.get(candidate.account, ())
