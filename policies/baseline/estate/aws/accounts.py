@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from baseline.estate.aws.places import endpoint_of, region_name
@@ -94,6 +95,20 @@ def _read_regions(builder: Builder, providers: dict[str, Resource]) -> None:
             for field, found in settings.items()
         }
         builder.add(Region(origin=provider, path="region", location=place("aws", name), **values))
+    for provider in _leading_anywhere(builder, providers):
+        doubts = dict.fromkeys(settings, UNKNOWN)
+        builder.add(Region(origin=provider, path="region", location=UNKNOWN, **doubts))
+
+
+def _leading_anywhere(builder: Builder, providers: dict[str, Resource]) -> Iterable[Resource]:
+    """Providers of which only deployment knows where they, or resources of theirs, are."""
+    doubtful = {provider.urn for provider in providers.values() if undecided(provider.inputs.get("region"))}
+    doubtful |= {
+        resource.provider
+        for resource in builder.graph.resources
+        if undecided(resource.inputs.get("region")) and resource.type.startswith("aws:")
+    }
+    return [provider for urn, provider in providers.items() if urn in doubtful]
 
 
 def _regions_in_use(builder: Builder, providers: dict[str, Resource]) -> dict[Key, Resource]:

@@ -60,10 +60,12 @@ def test_a_detector_in_an_unknown_region_is_a_doubt_in_every_other() -> None:
         resource(DETECTOR, "here"),
         resource(DETECTOR, "somewhere", region=UNKNOWN),
     )
-    here, there = estate.all(Region)
+    here, there, somewhere = estate.all(Region)
     assert here.detector
     with pytest.raises(Undecided):
         bool(there.detector)
+    with pytest.raises(Undecided, match="location"):
+        bool(somewhere.location)
 
 
 def test_a_detector_switched_off_is_none() -> None:
