@@ -170,12 +170,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _may_meet(pattern: str, arn: str) -> bool:
-    """Whether some text fits both the pattern and the ARN, of which each ANY may be any text."""
+    """Whether some text fits both the pattern and the ARN, of which each ANY may be any word."""
     reached = {0}
     for char in arn:
         reached = _after_stars(pattern, reached)
         if char == ANY:
-            reached = set(range(min(reached), len(pattern) + 1)) if reached else reached
+            reached |= {to for at in reached for to in range(at + 1, _end_of_word(pattern, at) + 1)}
         else:
             reached = {
                 at if pattern[at] == "*" else at + 1
@@ -183,6 +183,12 @@ def _may_meet(pattern: str, arn: str) -> bool:
                 if at < len(pattern) and pattern[at] in ("*", char)
             }
     return len(pattern) in _after_stars(pattern, reached)
+
+
+def _end_of_word(pattern: str, at: int) -> int:
+    """How far an ANY may reach into a pattern: an id, a region or an account has no colon and no slash."""
+    ends = [end for end in (pattern.find(":", at), pattern.find("/", at)) if end >= 0]
+    return min(ends, default=len(pattern))
 
 
 def _after_stars(pattern: str, reached: set[int]) -> set[int]:
