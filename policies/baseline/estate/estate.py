@@ -91,13 +91,23 @@ class Estate:
         return False
 
     def kept_at_most(self, backup: Backup) -> int | None:
-        """Days until nothing of a backup is left, not even in backups of where it lies; None: for ever."""
-        longest = [backup.keep_at_most]
-        for store in backup.inside:
-            later = [other.keep_at_most for other in self.backups_of(store)]
-            if later:
-                longest.append(None if None in later else max(days for days in later if days is not None))
-        return None if None in longest else sum(days for days in longest if days is not None)
+        """Days until a backup has forgotten what is in it; None: for ever.
+
+        A backup of a store that others fill still has what they delete there, so their days and its own add up.
+        """
+        before = [other.keep_at_most for store in backup.stores for other in self._filling.get(id(store), ())]
+        if backup.keep_at_most is None or None in before:
+            return None
+        return backup.keep_at_most + max((days for days in before if days is not None), default=0)
+
+    @cached_property
+    def _filling(self) -> dict[int, list[Backup]]:
+        """The backups that go into a store."""
+        index: dict[int, list[Backup]] = {}
+        for backup in self.all(Backup):
+            for store in backup.inside:
+                index.setdefault(id(store), []).append(backup)
+        return index
 
     def stores_on(self, host: Host) -> Sequence[Store]:
         """The disks and volumes that certainly belong to a host."""
@@ -123,7 +133,7 @@ class Estate:
         return certain, perhaps
 
     def opens_internet(self, admission: Admission) -> bool:
-        """Whether it lets strangers through: alone, or together with its group's other narrow prefixes at the same port.
+        """Whether it lets strangers through: alone, or together with its group's other narrow prefixes at one port.
 
         The union is asked for at the admission's first port: where ranges overlap, one of them begins. Going out, a
         stranger begins where one holder ends; coming in, where one network does.

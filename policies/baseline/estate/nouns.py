@@ -217,7 +217,7 @@ class Backup(Noun):
     keep_at_most: int | None  # of any copy
     restore_tested: bool
     refused: str = ""  # why its destination takes no backup of it; the empty text where it does
-    inside: tuple[Store, ...] = ()  # the stores that it fills: their own backups keep what it deletes
+    inside: tuple[Store, ...] = ()  # the stores that it fills, whose own backups keep what it deletes
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

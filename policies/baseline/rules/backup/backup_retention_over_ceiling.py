@@ -88,7 +88,12 @@ EXAMPLES = (
         unknown("plan", "rules.0"),
     ),
     example("20 days in the box and 10 in its snapshots", *_sent(20, 10)),
-    example("30 days in the box and 10 in its snapshots", *_sent(30, 10), fails("web", "userData")),
+    example("30 days in the box and 10 in its snapshots", *_sent(30, 10), fails("box", "snapshotPlan")),
+    example(
+        "40 days in the box and no snapshots",
+        *(item for item in _sent(40, 0) if item.name != "box"),
+        fails("web", "userData"),
+    ),
     example("ten daily snapshots", resource(_BOX, "box", snapshotPlan={"hour": 2, "minute": 0, "maxSnapshots": 10})),
     example(
         "ten weekly snapshots",
