@@ -19,7 +19,7 @@ ENVIRONMENT = Environment(
     admin_networks=(),
     zone="ap.shops.example",
     domain_names=("api.ap.shops.example", "app.ap.shops.example"),
-    backup=Backup(to="ap-southeast-4", keep_days=(14, 30), hour=16),
+    backup=Backup(to=("ap-southeast-4",), keep_days=(14, 30), hour=16),
     log_days=30,
     audit_log_days=365,
     notifications=(Notification(email="security@ap.ops.example", country="AU"),),

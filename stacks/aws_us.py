@@ -18,7 +18,7 @@ ENVIRONMENT = Environment(
     admin_networks=(),
     zone="us.shops.example",
     domain_names=("api.us.shops.example", "app.us.shops.example"),
-    backup=Backup(to="us-west-2", keep_days=(14, 30), hour=8),
+    backup=Backup(to=("us-west-2",), keep_days=(14, 30), hour=8),
     log_days=30,
     audit_log_days=365,
     notifications=(Notification(email="security@us.ops.example", country="US"),),

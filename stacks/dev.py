@@ -2,6 +2,10 @@
 
 from stacks.environment import Backup, Environment, Hetzner, Notification, Role, State, cidr
 
+# Public keys of age, of which invented data needs one only.
+# An example whose private key nobody has: put your own here before anything is deployed.
+RECIPIENTS = ("age1d668gcph54e38jyr6ac4d4xly0xfxzxks5yt2he26dau2qxw5vrs4t3wxv",)
+
 ENVIRONMENT = Environment(
     name="dev",
     production=False,
@@ -12,7 +16,7 @@ ENVIRONMENT = Environment(
     admin_networks=(cidr("198.51.100.0/28"),),
     zone="dev.shops.example",
     domain_names=("api.dev.shops.example", "app.dev.shops.example"),
-    backup=Backup(to="fsn1", keep_days=(7, 14), hour=3),
+    backup=Backup(to=("fsn1",), keep_days=(7, 14), hour=3, recipients=RECIPIENTS),
     log_days=30,
     audit_log_days=365,
     notifications=(Notification(email="security@ops.example", country="DE"),),

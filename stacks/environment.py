@@ -7,7 +7,7 @@ see it to say so. What only a valid neighbour can show to be wrong (a size of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -44,6 +44,7 @@ from stacks.fields import (
     Hour,
     NotEmpty,
     PlanNetwork,
+    Recipient,
     Refusal,
     SecretsProvider,
     Size,
@@ -125,11 +126,19 @@ class Role(Part):
 
 
 class Backup(Part):
-    """Daily at `hour` UTC, to a location or region, kept at least and at most so many days."""
+    """Daily at `hour` UTC, to locations or a region, kept at least and at most so many days.
 
-    to: AnyPlace
+    `recipients` are the public keys for which hosts encrypt what they send; none where the cloud copies volumes.
+    """
+
+    to: Annotated[tuple[AnyPlace, ...], NotEmpty, Distinct]
     keep_days: tuple[Days, Days]
     hour: Hour
+    recipients: Annotated[tuple[Recipient, ...], Distinct] = ()
+
+    def destination(self, place: str) -> str:
+        """Where a host in a place sends its backups: the first that is another place, or the only one there is."""
+        return next((to for to in self.to if to != place), self.to[0])
 
     @field_validator("keep_days")
     @classmethod
@@ -210,8 +219,12 @@ class Environment(BaseModel):
 
     @field_validator("backup")
     @classmethod
-    def _to_a_place_of_the_cloud(cls, backup: Backup, info: ValidationInfo) -> Backup:
-        refuse(_backup_refusals(backup, info.data.get("cloud")))
+    def _can_be_made(cls, backup: Backup, info: ValidationInfo) -> Backup:
+        match info.data.get("cloud"):
+            case Hetzner():
+                refuse([*_box_refusals(backup, info.data), *_recipient_refusals(backup, info.data.get("production"))])
+            case Aws() as cloud:
+                refuse(_copy_refusals(backup, cloud))
         return backup
 
     @field_validator("log_days")
@@ -259,13 +272,36 @@ def _role_refusals(role: Role, name: str, cloud: Hetzner | Aws | None, productio
         yield Refusal("count", f"{role.count} database hosts would each hold data of their own", "declare 1")
 
 
-def _backup_refusals(backup: Backup, cloud: Hetzner | Aws | None) -> Iterator[Refusal]:
-    if isinstance(cloud, Hetzner) and backup.to not in places.HETZNER_LOCATIONS:
-        locations = ", ".join(sorted(places.HETZNER_LOCATIONS))
-        yield Refusal("to", f"{backup.to} is no location of Hetzner", f"write one of {locations}")
-    if isinstance(cloud, Aws) and backup.to != cloud.copy_region:
-        yield Refusal(
-            "to",
-            f"{backup.to} is not the region that copies go to",
-            f"write {cloud.copy_region}, as cloud does",
-        )
+def _box_refusals(backup: Backup, declared: Mapping[str, Any]) -> Iterator[Refusal]:
+    in_use = {backup.destination(place) for place in _places_of_hosts(declared)}
+    for place in backup.to:
+        if place not in places.HETZNER_LOCATIONS:
+            locations = ", ".join(sorted(places.HETZNER_LOCATIONS))
+            yield Refusal("to", f"{place} is no location of Hetzner", f"write one of {locations}")
+        elif in_use and place not in in_use:
+            yield Refusal("to", f"no host would send its backups to {place}", "leave it out")
+
+
+def _places_of_hosts(declared: Mapping[str, Any]) -> set[str]:
+    """Where hosts stand; nowhere as long as what decides it is itself refused."""
+    try:
+        plan = AddressPlan(network=declared["network"], places=declared["cloud"].places)
+        return {seat.place for role in ("app", "database") for seat in plan.seats(role, declared[role].count)}
+    except (KeyError, ValueError):
+        return set()
+
+
+def _recipient_refusals(backup: Backup, production: bool | None) -> Iterator[Refusal]:
+    if not backup.recipients:
+        yield Refusal("recipients", "nobody could restore", "name the public keys of age of those who can")
+    elif production and len(backup.recipients) < 2:
+        yield Refusal("recipients", "with one private key every backup would be lost", "name a second public key")
+
+
+def _copy_refusals(backup: Backup, cloud: Aws) -> Iterator[Refusal]:
+    for region in backup.to:
+        if region != cloud.copy_region:
+            what = f"{region} is not the region that copies go to"
+            yield Refusal("to", what, f"write {cloud.copy_region}, as cloud does")
+    if backup.recipients:
+        yield Refusal("recipients", "AWS Backup encrypts with a key of KMS", "leave them out")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, StrictInt
 from pydantic_core import PydanticCustomError
 
+from infra.host.recipients import is_recipient
 from stacks import places
 from stacks.placement import COUNTRIES
 
@@ -128,6 +129,10 @@ Email = Annotated[
 Country = Annotated[
     str,
     _must(COUNTRIES.__contains__, "{!r} is no country", "write two capital letters of ISO 3166-1, such as DE"),
+]
+Recipient = Annotated[
+    str,
+    _must(is_recipient, "{!r} is no public key of age", "write the whole of what age-keygen prints, age1..."),
 ]
 Backend = Annotated[
     str,

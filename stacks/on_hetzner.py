@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from ipaddress import IPv4Address
 from typing import Literal
 
@@ -27,8 +26,6 @@ from stacks.declaration import Declaration
 BALANCER = "lb11"
 BOX = "bx11"
 
-_BACKUP_LABEL = "backup"
-
 
 def deploy_hetzner(declaration: Declaration) -> Mapping[str, pulumi.Input[object]]:
     """Register the environment; the addresses of its balancer and hosts are what it exports."""
@@ -42,14 +39,18 @@ class _Composition:
         self._build = declaration.build
         self._declared = environment = declaration.environment
         self._notified = tuple(notification.email for notification in environment.notifications)
-        self._backup = BackupArgs(
-            environment=environment.name,
-            size=BOX,
-            place=environment.backup.to,
-            keep_days=environment.backup.keep_days,
-            hour=environment.backup.hour,
-            password=_box_password(),
-        )
+        password = _box_password()
+        self._boxes = {
+            place: BackupArgs(
+                environment=environment.name,
+                size=BOX,
+                place=place,
+                keep_days=environment.backup.keep_days,
+                hour=environment.backup.hour,
+                password=password,
+            )
+            for place in environment.backup.to
+        }
         provider = self._build(
             "cloud",
             hcloud.Provider,
@@ -82,10 +83,8 @@ class _Composition:
             opts,
         )
         boxes = {
-            self._box_of(place): self._build(
-                "backup", Backup, self._box_of(place), replace(self._backup, place=place), opts
-            ).server
-            for place in sorted({self._backup_place(seat) for seat in (*app, *database)})
+            _box_name(place): self._build("backup.to", Backup, _box_name(place), box, opts)
+            for place, box in self._boxes.items()
         }
         self._build(
             "zone",
@@ -97,7 +96,7 @@ class _Composition:
                 domain_names=environment.domain_names,
                 ipv4=balancer.ipv4,
                 ipv6=balancer.ipv6,
-                aliases=boxes,
+                aliases={name: box.server for name, box in boxes.items()},
                 notified=self._notified,
             ),
             opts,
@@ -106,16 +105,6 @@ class _Composition:
             "balancer": {"ipv4": balancer.ipv4, "ipv6": balancer.ipv6},
             "hosts": {seat.name: str(seat.address) for seat in (*app, *database)},
         }
-
-    def _backup_place(self, seat: Seat) -> str:
-        """Where a host's backups go: to the declared place, and from a host in it to another of the environment's."""
-        others = [place for place in self._declared.plan.places if place != seat.place]
-        declared = self._declared.backup.to
-        return others[0] if seat.place == declared and others else declared
-
-    def _box_of(self, place: str) -> str:
-        """The box in a place: its name, and the label by which hosts find it."""
-        return _BACKUP_LABEL if place == self._declared.backup.to else f"{_BACKUP_LABEL}-{place}"
 
     def _hosts(
         self, role: Role, seats: tuple[Seat, ...], network: Network, database: IPv4Address
@@ -189,6 +178,7 @@ class _Composition:
     def _facts(self, role: Role, seat: Seat, database: IPv4Address) -> HostFacts:
         environment = self._declared
         declared = environment.database if role == "database" else environment.app
+        destination = environment.backup.destination(seat.place)
         return HostFacts(
             role=role,
             address=seat.address,
@@ -206,19 +196,25 @@ class _Composition:
             time_servers=egress.TIME_SERVERS,
             backup=BackupPlan(
                 # The box's own name is known only after it exists, user data before.
-                destination=f"sftp://{self._box_of(self._backup_place(seat))}.{environment.zone}:{egress.BOX_PORT}/",
-                keep_days=self._backup.keep_days_of_hosts,
+                destination=f"sftp://{_box_name(destination)}.{environment.zone}:{egress.BOX_PORT}/",
+                keep_days=self._boxes[destination].keep_days_of_hosts,
                 hour=environment.backup.hour,
+                recipients=environment.backup.recipients,
             ),
         )
 
 
+def _box_name(place: str) -> str:
+    """What the box of a place is called, in the program as in the zone."""
+    return f"backup-{place}"
+
+
 def _box_password() -> pulumi.Output[str]:
-    """The box's password, which only a deployment needs; ValueError says how to set it."""
+    """The password of every box, which only a deployment needs; ValueError says how to set it."""
     password = pulumi.Config("backup").get_secret("password")
     if password is not None:
         return password
     if pulumi.runtime.is_dry_run():
         # Whoever previews or judges need not be able to read secrets.
         return pulumi.Output.secret("")
-    raise ValueError("no password for the storage box: pulumi config set --secret backup:password")
+    raise ValueError("no password for the storage boxes: pulumi config set --secret backup:password")

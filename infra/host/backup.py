@@ -1,8 +1,8 @@
 """The daily backup that a host encrypts and sends away by itself.
 
-People and credentials change without a machine being replaced, so they come on the day-two path, and without them
-nothing is sent: the public keys for which backups are encrypted and, in memory, the SSH client's configuration (user,
-key, known key of the destination). A private key that decrypts is never on a host.
+The public keys for which backups are encrypted are declared, and so known before a machine exists; one that runs gets
+new ones on the day-two path. Credentials come on that path alone, and without them nothing is sent: in memory, the SSH
+client's configuration (user, key, known key of the destination). A private key that decrypts is never on a host.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ def piece(facts: HostFacts) -> Piece:
         packages=("age", "openssh-client"),
         files=(
             File(path="/etc/backup.env", content=_settings(facts.backup)),
+            File(path=RECIPIENTS_FILE, content="".join(f"{key}\n" for key in facts.backup.recipients)),
             File(path="/usr/local/sbin/backup", content=_script(source, facts.data_mount), mode="0755"),
             File(path="/etc/systemd/system/backup.service", content=_service(facts.data_mount)),
             File(path="/etc/systemd/system/backup.timer", content=_timer(facts.backup)),

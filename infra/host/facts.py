@@ -9,6 +9,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Network
 from typing import Literal
 from urllib.parse import urlsplit
 
+from infra.host.recipients import is_recipient
+
 Role = Literal["app", "database"]
 
 _HOST_NAME = re.compile(r"(?!.{254})([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -45,12 +47,13 @@ class BackupPlan:
     """The daily backup that a host sends away by itself, where the cloud does not copy volumes.
 
     `destination` is an `sftp://` address without user and password; `keep_days` are the least and the most days
-    that a backup rests there; `hour` is in UTC.
+    that a backup rests there; `hour` is in UTC; `recipients` are the public keys of age of whoever can restore.
     """
 
     destination: str
     keep_days: tuple[int, int]
     hour: int
+    recipients: tuple[str, ...]
 
     def __post_init__(self) -> None:
         problems = []
@@ -63,6 +66,9 @@ class BackupPlan:
             problems.append(f"keep_days {self.keep_days}: wanted a floor of at least 1 and a ceiling not below it")
         if not 0 <= self.hour <= 23:
             problems.append(f"hour {self.hour}: wanted 0 to 23")
+        if not self.recipients:
+            problems.append("recipients: nobody could restore")
+        problems += [f"recipient {key!r}: no public key of age" for key in self.recipients if not is_recipient(key)]
         refuse("backup plan", problems)
 
 

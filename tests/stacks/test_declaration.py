@@ -44,9 +44,8 @@ def test_each_field_of_a_part_has_a_line() -> None:
         declared = load(stack)
         text = declared.file.read_text(encoding="utf-8").splitlines()
         for field, part in declared.environment:
-            for inner in type(part).model_fields if isinstance(part, BaseModel) else ():
-                if inner != "kind":
-                    assert f"{inner}=" in text[declared.lines[f"{field}.{inner}"] - 1], (stack, field, inner)
+            for inner in part.model_fields_set if isinstance(part, BaseModel) else ():
+                assert f"{inner}=" in text[declared.lines[f"{field}.{inner}"] - 1], (stack, field, inner)
 
 
 def test_items_have_lines() -> None:
@@ -161,7 +160,8 @@ def test_a_file_without_environment(tmp_path: Path) -> None:
 
 def test_a_file_of_another_stack(rewrite: Rewrite) -> None:
     """A copied file that kept its name is refused, at the line of the name."""
-    with pytest.raises(InvalidDeclaration, match=r"dev\.py:6: name: 'test' is not the stack .* write 'dev'"):
+    line = load("dev").lines["name"]
+    with pytest.raises(InvalidDeclaration, match=rf"dev\.py:{line}: name: 'test' is not the stack .* write 'dev'"):
         rewrite("dev", ('name="dev"', 'name="test"'))
 
 

@@ -23,7 +23,7 @@ LOCATIONS = "write one of ash, fsn1, hel1, hil, nbg1, sin"
 REFUSED: dict[str, tuple[str, Change, str]] = {
     "unknown location": (
         "hetzner-de",
-        ('"nbg1", "fsn1"', '"nbg1", "fsn9"'),
+        ('locations=("nbg1", "fsn1")', 'locations=("nbg1", "fsn9")'),
         f"cloud.locations.1: 'fsn9' is no location of Hetzner: {LOCATIONS} (stacks/places.py)",
     ),
     "unknown region": (
@@ -32,15 +32,6 @@ REFUSED: dict[str, tuple[str, Change, str]] = {
         (
             "cloud.copy_region: 'us-west-3' is no region of AWS: "
             f"write one of {', '.join(sorted(places.AWS_REGIONS))} (stacks/places.py)"
-        ),
-    ),
-    "backup to nowhere": (
-        "dev",
-        ('to="fsn1"', 'to="moon"'),
-        (
-            "backup.to: 'moon' is no location of Hetzner and no region of AWS: "
-            f"write one of {', '.join(sorted({*places.HETZNER_LOCATIONS, *places.AWS_REGIONS}))} "
-            "(stacks/places.py)"
         ),
     ),
     "size that is gone": (
@@ -70,7 +61,7 @@ REFUSED: dict[str, tuple[str, Change, str]] = {
     "no location": ("hetzner-fi", ('("hel1",)', "()"), "cloud.locations: it is empty: name at least one"),
     "location twice": (
         "hetzner-de",
-        ('"nbg1", "fsn1"', '"nbg1", "nbg1"'),
+        ('locations=("nbg1", "fsn1")', 'locations=("nbg1", "nbg1")'),
         "cloud.locations: nbg1 is named twice: name it once",
     ),
     "empty project": (
@@ -92,16 +83,6 @@ REFUSED: dict[str, tuple[str, Change, str]] = {
         "aws-us",
         ('("us-east-1a", "us-east-1b")', '("us-east-1a",)'),
         "cloud.zones: one zone is no refuge from its own failure: name two availability zones or more",
-    ),
-    "copies to a region that is not pinned": (
-        "aws-us",
-        ('to="us-west-2"', 'to="us-west-1"'),
-        "backup.to: us-west-1 is not the region that copies go to: write us-west-2, as cloud does",
-    ),
-    "copies to a region at Hetzner": (
-        "hetzner-de",
-        ('to="fsn1"', 'to="eu-central-1"'),
-        "backup.to: eu-central-1 is no location of Hetzner: " + LOCATIONS,
     ),
     "size of the other cloud": (
         "dev",
@@ -188,11 +169,6 @@ REFUSED: dict[str, tuple[str, Change, str]] = {
             "write lower case labels joined by dots, without a final dot"
         ),
     ),
-    "floor above ceiling": (
-        "dev",
-        ("(7, 14)", "(14, 7)"),
-        ("backup.keep_days: the floor, 14 days, is above the ceiling, 7 days: write the floor first, then the ceiling"),
-    ),
     "no hour": ("dev", ("hour=3", "hour=24"), "backup.hour: 24 is no hour of the day: write 0 to 23, in UTC"),
     "period that CloudWatch does not know": (
         "aws-us",
@@ -267,13 +243,13 @@ def test_refused(refused: Refused, stack: str, change: Change, said: str) -> Non
 
 
 LEFT_TO_THE_JUDGE: dict[str, tuple[str, Change]] = {
-    "location abroad": ("hetzner-de", ('"nbg1", "fsn1"', '"nbg1", "ash"')),
-    "backup abroad": ("hetzner-de", ('to="fsn1"', 'to="sin"')),
+    "location abroad": ("hetzner-de", ('locations=("nbg1", "fsn1")', 'locations=("nbg1", "ash")')),
+    "backup abroad": ("hetzner-de", ('to=("nbg1", "fsn1")', 'to=("sin",)')),
     "half the internet administers": ("dev", ("198.51.100.0/28", "0.0.0.0/1")),
     "nobody administers": ("dev", ('(cidr("198.51.100.0/28"),)', "()")),
     "backups kept for 400 days": ("dev", ("(7, 14)", "(7, 400)")),
     "logs kept for 90 days": ("aws-us", ("    log_days=30", "    log_days=90")),
-    "backup beside the database": ("dev", ('to="fsn1"', 'to="nbg1"')),
+    "backup beside the database": ("dev", ('to=("fsn1",)', 'to=("nbg1",)')),
     "state on a laptop": ("dev", ("s3://state-dev?", "file:///home/state?")),
     "mail read abroad": ("dev", ('example", country="DE"', 'example", country="BR"')),
 }
@@ -289,7 +265,7 @@ def test_all_mistakes_at_once(refused: Refused) -> None:
     """Mistakes in several parts and in the environment itself are told together, in the order of the file."""
     assert refused(
         "hetzner-de",
-        ('"nbg1", "fsn1"', '"nbg1", "fsn9"'),
+        ('locations=("nbg1", "fsn1")', 'locations=("nbg1", "fsn9")'),
         ("app=Role(count=2", "app=Role(count=1"),
         ("(14, 30)", "(30, 14)"),
         ("security@ops.example", "security"),
@@ -319,12 +295,14 @@ def test_parts_wait_for_the_environment() -> None:
         backup: Backup
         cloud: Hetzner
 
-    part = Backup(to="nowhere", keep_days=(1, 2), hour=3)
-    assert part.to == "nowhere"
+    part = Backup(to=("nowhere",), keep_days=(1, 2), hour=3)
+    assert part.to == ("nowhere",)
     with pytest.raises(ValidationError, match="nowhere"):
         Around(backup=part, cloud=Hetzner(project="p", locations=("fsn1",)))
-    around = Around(backup=Backup(to="fsn1", keep_days=(1, 2), hour=3), cloud=Hetzner(project="p", locations=("fsn1",)))
-    assert (around.backup.to, around.cloud.kind) == ("fsn1", "hetzner")
+    around = Around(
+        backup=Backup(to=("fsn1",), keep_days=(1, 2), hour=3), cloud=Hetzner(project="p", locations=("fsn1",))
+    )
+    assert (around.backup.to, around.cloud.kind) == (("fsn1",), "hetzner")
 
 
 @pytest.mark.parametrize("part", [Part, *Part.__subclasses__()], ids=lambda part: part.__name__)

@@ -17,11 +17,11 @@ from stacks.program import deploy
 
 # Written a second time: production or not, cloud, where hosts stand, where copies go.
 ASKED = {
-    "hetzner-de": (True, "hetzner", {"fsn1", "nbg1"}, "fsn1"),
-    "hetzner-fi": (True, "hetzner", {"hel1"}, "fsn1"),
-    "aws-us": (True, "aws", {"us-east-1a", "us-east-1b"}, "us-west-2"),
-    "aws-ap": (True, "aws", {"ap-southeast-2a", "ap-southeast-2b"}, "ap-southeast-4"),
-    "dev": (False, "hetzner", {"nbg1"}, "fsn1"),
+    "hetzner-de": (True, "hetzner", {"fsn1", "nbg1"}, ("nbg1", "fsn1")),
+    "hetzner-fi": (True, "hetzner", {"hel1"}, ("fsn1",)),
+    "aws-us": (True, "aws", {"us-east-1a", "us-east-1b"}, ("us-west-2",)),
+    "aws-ap": (True, "aws", {"ap-southeast-2a", "ap-southeast-2b"}, ("ap-southeast-4",)),
+    "dev": (False, "hetzner", {"nbg1"}, ("fsn1",)),
 }
 STATE_REGIONS = {
     "hetzner-de": "nbg1",
@@ -55,11 +55,18 @@ def test_where_each_stands(declared: Declaration) -> None:
     assert found == ASKED[environment.name]
 
 
-def test_the_database_is_not_where_its_copies_go(declared: Declaration) -> None:
-    """The place that holds the database is another than the one that holds its backups."""
+def test_no_host_is_where_its_copies_go(declared: Declaration) -> None:
+    """The place that holds a host is another than the one that holds its backups."""
     environment = declared.environment
-    (seat,) = environment.plan.seats("database", 1)
-    assert not seat.place.startswith(environment.backup.to)
+    for role, count in (("app", environment.app.count), ("database", environment.database.count)):
+        for seat in environment.plan.seats(role, count):
+            assert not seat.place.startswith(environment.backup.destination(seat.place))
+
+
+def test_no_two_environments_have_a_recipient_in_common() -> None:
+    """Who can restore one environment's backups can restore no other's."""
+    keys = [key for stack in ASKED for key in load(stack).environment.backup.recipients]
+    assert sorted(set(keys)) == sorted(keys)
 
 
 def test_hosts_stand_apart(declared: Declaration) -> None:

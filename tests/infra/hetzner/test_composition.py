@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import yaml
 
 from baseline.graph import Ref, Resource
 from infra.hetzner.egress import flows
+from stacks.declaration import load
 from tests.recordings import REPOSITORY, graphs
 
 STACKS = ("hetzner-de", "hetzner-fi", "dev")
@@ -65,6 +67,15 @@ def test_app_hosts_alone_stand_behind_the_balancer(stack: str) -> None:
 
 
 @pytest.mark.parametrize("stack", STACKS)
+def test_every_host_encrypts_for_the_declared_recipients(stack: str) -> None:
+    """A preview shows who can restore, and the file has no other line."""
+    for host in of(stack, "server").values():
+        written = {file["path"]: file["content"] for file in yaml.safe_load(host.inputs["userData"])["write_files"]}
+        recipients = load(stack).environment.backup.recipients
+        assert written["/etc/backup-recipients"].splitlines() == list(recipients)
+
+
+@pytest.mark.parametrize("stack", STACKS)
 def test_user_data_is_known_at_preview(stack: str) -> None:
     """It names the declared hours, networks and the host's own address, and nothing that is decided later."""
     for host in of(stack, "server").values():
@@ -81,7 +92,7 @@ def test_user_data_is_known_at_preview(stack: str) -> None:
         ("loadBalancer", "balancer", "cloud="),
         ("network", "network", "network="),
         ("firewall", "database", "admin_networks="),
-        ("storageBox", "backup", "backup="),
+        ("storageBox", "backup-nbg1", "backup="),
         ("zone", "dns", "zone="),
     ],
 )
@@ -100,7 +111,7 @@ def test_everything_goes_through_the_declared_provider() -> None:
 def test_backups_go_to_the_alias_of_the_box() -> None:
     """The name that hosts are told is a record that leads to a box, and never to one in the host's own place."""
     boxes, records = of("hetzner-de", "storageBox"), of("hetzner-de", "zoneRrset")
-    for host, box in (("app-1", "backup"), ("app-2", "backup-nbg1"), ("database-1", "backup")):
+    for host, box in (("app-1", "backup-fsn1"), ("app-2", "backup-nbg1"), ("database-1", "backup-fsn1")):
         server = of("hetzner-de", "server")[host].inputs
         assert names(records[f"dns-{box}-cname"].inputs["records"][0]["value"]) == [box]
         assert f"DESTINATION=sftp://{box}.de.shops.example:23/\n" in _dedented(server["userData"])

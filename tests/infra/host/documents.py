@@ -13,6 +13,9 @@ from infra.host.facts import BackupPlan, Flow, HostFacts, Role
 SHOPS = Flow(to=(IPv4Network("0.0.0.0/0"), IPv6Network("::/0")), protocol="tcp", port=443, why="shops")
 NAMES = Flow(to=(IPv4Network("185.12.64.1/32"),), protocol="udp", port=53, why="names")
 
+RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+"""The example of age's own documentation."""
+
 
 def facts(role: Role, **changes: Any) -> HostFacts:
     """A host on a cloud that encrypts nothing, with changes."""
@@ -31,7 +34,9 @@ def facts(role: Role, **changes: Any) -> HostFacts:
         "log_days": 30,
         "notified": ("security@ops.example",),
         "time_servers": ("213.239.239.164",),
-        "backup": BackupPlan(destination="sftp://backup.shops.example:23/", keep_days=(14, 20), hour=2),
+        "backup": BackupPlan(
+            destination="sftp://backup.shops.example:23/", keep_days=(14, 20), hour=2, recipients=(RECIPIENT,)
+        ),
     }
     return HostFacts(**(declared | changes))
 

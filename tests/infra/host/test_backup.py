@@ -3,11 +3,20 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from infra.host.facts import BackupPlan, Role
-from tests.infra.host.documents import files
+from infra.host.recipients import is_recipient
+from tests.infra.host.documents import RECIPIENT, files
 
-PLAN: dict[str, Any] = {"destination": "sftp://backup.shops.example:23/", "keep_days": (14, 20), "hour": 2}
+PLAN: dict[str, Any] = {
+    "destination": "sftp://backup.shops.example:23/",
+    "keep_days": (14, 20),
+    "hour": 2,
+    "recipients": (RECIPIENT,),
+}
+OTHER = "age1lcpnfn78w9fjdywh90tjlzpmyncm72rxypyg678aksa3wu3qxd3qncta0j"
 
 
 def test_it_runs_every_day_and_makes_up_for_what_it_missed() -> None:
@@ -31,6 +40,35 @@ def test_the_destination_and_the_days_are_declared() -> None:
     )
 
 
+def test_those_who_can_restore_are_declared() -> None:
+    """The file that age is given is in the document, with a public key a line."""
+    plan = BackupPlan(**(PLAN | {"recipients": (RECIPIENT, OTHER)}))
+    assert files("app", backup=plan)["/etc/backup-recipients"] == f"{RECIPIENT}\n{OTHER}\n"
+
+
+@given(st.integers(4, len(RECIPIENT) - 1), st.sampled_from("qpzry9x8gf2tvdw0s3jn54khce6mua7l"))
+def test_a_slip_in_a_public_key_is_seen(at: int, letter: str) -> None:
+    """With any one letter exchanged for another the checksum is wrong."""
+    assert is_recipient(RECIPIENT[:at] + letter + RECIPIENT[at + 1 :]) == (letter == RECIPIENT[at])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "age1",
+        RECIPIENT[:-1],
+        RECIPIENT.upper(),
+        f"{RECIPIENT}\n",
+        f" {RECIPIENT}",
+        RECIPIENT.replace("age1", "age2"),
+    ],
+)
+def test_what_is_no_public_key_of_age(text: str) -> None:
+    """Nothing but the whole key, as age prints it, will do."""
+    assert not is_recipient(text)
+
+
 def test_a_backup_of_a_volume_that_is_not_there_fails() -> None:
     """An empty mount point would else be sent as a good backup."""
     assert "AssertPathIsMountPoint=/var/lib/postgresql\n" in files("database")["/etc/systemd/system/backup.service"]
@@ -49,6 +87,8 @@ def test_where_the_cloud_copies_volumes_there_is_none() -> None:
         ({"keep_days": (20, 14)}, r"keep_days \(20, 14\)"),
         ({"keep_days": (0, 14)}, r"keep_days \(0, 14\)"),
         ({"hour": 24}, "hour 24: wanted 0 to 23"),
+        ({"recipients": ()}, "recipients: nobody could restore"),
+        ({"recipients": (RECIPIENT, "age1")}, "recipient 'age1': no public key of age"),
     ],
 )
 def test_a_plan_that_cannot_be_kept_is_refused(change: dict[str, Any], message: str) -> None:

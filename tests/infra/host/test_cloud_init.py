@@ -23,6 +23,7 @@ def test_both_clouds_differ_in_disks_and_backups_alone(role: Role) -> None:
     own = files(role)
     other = files(role, encrypts_disks=False, volumes="/dev/sd[fg]", backup=None)
     assert {path for path in own.keys() | other.keys() if own.get(path) != other.get(path)} == {
+        "/etc/backup-recipients",
         "/etc/backup.env",
         "/etc/crypttab",
         "/etc/fstab",
