@@ -11,12 +11,16 @@ from typing import Any, NamedTuple
 
 from baseline.estate.host_config import units
 from baseline.estate.host_config.document import Document
-from baseline.graph import NOT_OBSERVABLE
+from baseline.graph import NOT_OBSERVABLE, not_observable_because
 
-_ENCRYPTS = re.compile(
-    r"\bage\b[^|\n]*\s(?:--recipients-file|--recipient|-R|-r)\s|\bgpg2?\b[^|\n]*\s(?:--encrypt|-e)\s|\brestic\b[^|\n]*\sbackup\b"
-)
-"""age and gpg to recipients; restic encrypts always."""
+_ENCRYPTS = re.compile(r"\bgpg2?\b[^|\n]*\s(?:--encrypt|-e)\s|\brestic\b[^|\n]*\sbackup\b")
+"""gpg to recipients; restic always."""
+
+_AGE = re.compile(r"(?:^|[\s/|;&(])age(\s[^|;&\n]*)", re.MULTILINE)
+_FOR = re.compile(r"\s(?:--recipient[ =]|-r\s*)(\S+)")
+_FOR_THOSE_IN = re.compile(r"\s(?:--recipients-file[ =]|-R\s*)(\S+)")
+_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}|ssh-(?:ed25519|rsa) \S+.*")
+"""Source: age(1), "Recipients and identities", as of 2026-11-23."""
 
 
 class Sent(NamedTuple):
@@ -25,7 +29,7 @@ class Sent(NamedTuple):
     name: str
     daily: bool
     destination: str
-    encrypted: bool
+    encrypted: Any
     at_least: Any
     at_most: Any
 
@@ -39,10 +43,31 @@ def backups(document: Document) -> Iterator[Sent]:
                 name=timer.starts,
                 daily=timer.daily,
                 destination=environment["DESTINATION"],
-                encrypted=any(_ENCRYPTS.search(text) for text in units.scripts(document, timer.starts)),
+                encrypted=_encrypted(document, timer.starts),
                 at_least=_days(environment.get("KEEP_DAYS_FLOOR")),
                 at_most=_days(environment.get("KEEP_DAYS_CEILING")),
             )
+
+
+def _encrypted(document: Document, service: str) -> Any:
+    """Whether a service encrypts for keys that the document names; not observable where these come from elsewhere."""
+    texts = tuple(units.scripts(document, service))
+    if any(_ENCRYPTS.search(text) for text in texts):
+        return True
+    calls = [call[1] for text in texts for call in _AGE.finditer(text)]
+    keys = [key.strip("\"'") for call in calls for key in _FOR.findall(call)]
+    elsewhere = [key for key in keys if "$" in key]
+    for path in (path.strip("\"'") for call in calls for path in _FOR_THOSE_IN.findall(call)):
+        text = document.files.get(path)
+        if isinstance(text, str) and not document.changed_by_command(path):
+            keys += [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        else:
+            elsewhere.append(path)
+    if elsewhere:
+        return not_observable_because(
+            f"is not observable: the user data does not say for whom, only {elsewhere[0]} does"
+        )
+    return bool(keys) and all(map(_RECIPIENT.fullmatch, keys))
 
 
 def _environment(document: Document, service: str) -> dict[str, str]:
