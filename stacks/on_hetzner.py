@@ -83,7 +83,7 @@ class _Composition:
             opts,
         )
         boxes = {
-            _box_name(place): self._build("backup.to", Backup, _box_name(place), box, opts)
+            _box_name(place): self._build("backup", Backup, _box_name(place), box, opts)
             for place, box in self._boxes.items()
         }
         self._build(
