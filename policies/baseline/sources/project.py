@@ -92,21 +92,35 @@ def stack_config(project: Project, stack: str) -> StackConfig:
     document = _mapping(path)
     values: dict[str, str] = {}
     secret_keys: list[str] = []
-    for key, raw in (*project.config.items(), *_section(path, document, "config").items()):
+    said = {key: raw.get("value", raw.get("default")) if _declares(raw) else raw for key, raw in project.config.items()}
+    for key, raw in (*said.items(), *_section(path, document, "config").items()):
         full = key if ":" in key else f"{project.name}:{key}"
-        value = raw.get("value", raw.get("default")) if isinstance(raw, dict) and _declares(raw) else raw
-        if isinstance(raw, dict) and ("secure" in raw or raw.get("secret") is True):
+        value = _closed(raw)
+        if value != raw or _is_secret(project.config.get(key)):
             secret_keys.append(full)
-            value = "[secret]"
         if value is not None:
             values[full] = value if isinstance(value, str) else json.dumps(value)
     provider = document.get("secretsprovider") or ("passphrase" if document.get("encryptionsalt") else None)
     return StackConfig(values, tuple(secret_keys), Settings(project.backend, provider))
 
 
-def _declares(raw: dict[str, Any]) -> bool:
-    """Whether a mapping is Pulumi's way to declare a key (type, default, value), not a value of its own."""
-    return bool(raw) and set(raw) <= {"type", "description", "default", "value", "secret", "items"}
+def _declares(raw: Any) -> bool:
+    """Whether a mapping is Pulumi.yaml's way to declare a key (type, default, value), not a value of its own."""
+    return isinstance(raw, dict) and bool(raw) and set(raw) <= _DECLARATION
+
+
+def _is_secret(raw: Any) -> bool:
+    return _declares(raw) and raw.get("secret") is True
+
+
+def _closed(value: Any) -> Any:
+    """A value in which each encrypted part, `{secure: ...}`, is a text that says so."""
+    if isinstance(value, dict):
+        return "[secret]" if set(value) == {"secure"} else {key: _closed(item) for key, item in value.items()}
+    return [_closed(item) for item in value] if isinstance(value, list) else value
+
+
+_DECLARATION = frozenset({"type", "description", "default", "value", "secret", "items"})
 
 
 def _mapping(path: Path) -> dict[str, Any]:

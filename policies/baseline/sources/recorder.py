@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings, Site
+from baseline.sources import lookups
 from baseline.sources.project import BadInput, Project, stack_config
 from baseline.sources.wire import opened, plain
 
@@ -49,6 +50,7 @@ def record(project: Project, stack: str) -> Graph:
             root_directory=str(project.folder.resolve()),
         )
     )
+    lookups.leave_open()
     sdk_config.set_all_config(dict(config.values), list(config.secret_keys))
     _run(project)
     return monitor.graph(config.settings)
@@ -66,9 +68,8 @@ def _run(project: Project) -> None:
 
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    said = io.StringIO()
     try:
-        with _inside(folder), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        with _inside(folder), _silent():
             loop.run_until_complete(run_in_stack(program))
     except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever a program raises is its own to say)
         raise ProgramFailed(_in_own_words(error, project)) from None
@@ -86,12 +87,31 @@ def _inside(folder: Path) -> Iterator[None]:
         sys.path.remove(str(folder))
 
 
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """Nothing that the program says, nor any command that it runs, gets among the words of a report."""
+    said = io.StringIO()
+    kept = {stream: os.dup(stream) for stream in (1, 2)}
+    try:
+        with Path(os.devnull).open("w") as nowhere:
+            for stream in kept:
+                os.dup2(nowhere.fileno(), stream)
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            yield
+    finally:
+        for stream, copy in kept.items():
+            os.dup2(copy, stream)
+            os.close(copy)
+
+
 def _in_own_words(error: BaseException, project: Project) -> str:
     """The program's own line and message without the SDK's frames; of a RunError the message alone, as in Pulumi."""
     from pulumi import RunError
 
     if isinstance(error, RunError):
         return str(error)
+    if "does not support transforms" in str(error):
+        return f"{project.folder}: its program registers transforms, which only an engine runs; it cannot be judged."
     root = project.folder.resolve()
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _own(Path(frame.filename), root)]
     where = f"{Path(frames[-1].filename).relative_to(root)}:{frames[-1].lineno}: " if frames else ""
@@ -157,7 +177,7 @@ class Monitor:
             type=request.type,
             name=request.name,
             inputs=_inputs(request),
-            custom=request.custom,
+            custom=request.custom or request.remote,  # what a remote component makes, its provider alone knows
             parent="" if STACK_TYPE in request.parent else request.parent,
             provider=request.provider.rpartition("::")[0],
             protect=request.protect,

@@ -11,9 +11,10 @@ from baseline.graph import SECRET, Ref
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 (a type tag, not a secret)
 REFERENCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e"
+UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 UNKNOWN_MARKS = frozenset(
     {
-        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",  # of any type, and of a string
+        UNKNOWN_TEXT,  # of any type, and of a string
         "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",  # bool
         "3eeb2bf0-c639-47a8-9e75-3b44932eb421",  # number
         "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",  # array
@@ -29,7 +30,8 @@ def plain(value: Any, unknown: Any) -> Any:
     kind = value.WhichOneof("kind")
     if kind == "string_value":
         text = value.string_value
-        return unknown if text in UNKNOWN_MARKS else text
+        # A program that was given a mark as plain text may have put it into a longer one.
+        return unknown if text in UNKNOWN_MARKS or UNKNOWN_TEXT in text else text
     if kind == "number_value":
         number = value.number_value
         return int(number) if number.is_integer() else number

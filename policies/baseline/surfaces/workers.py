@@ -45,6 +45,7 @@ def _outcome(stack: str, connection: Connection, process: Any) -> Outcome:
     except EOFError:
         process.join()
         return Outcome(stack, b"", f"{stack}: its process ended with exit code {process.exitcode}, unjudged.", 3)
+    process.kill()  # threads that a program left behind may never end
     process.join()
     return Outcome(stack, b"", payload.decode(), code) if code else Outcome(stack, payload)
 
@@ -60,7 +61,7 @@ def run_all(job: Callable[[str], bytes], stacks: Sequence[str]) -> Iterator[Outc
             while waiting and len(running) < (os.cpu_count() or 1):
                 stack = waiting.pop()
                 receiver, sender = context.Pipe(duplex=False)
-                process = context.Process(target=_work, args=(sender, job, stack), daemon=True)
+                process = context.Process(target=_work, args=(sender, job, stack))
                 process.start()
                 sender.close()
                 running[receiver] = (stack, process)

@@ -1,0 +1,135 @@
+"""Programs as people write them, recorded: what is known stays known, and what only the cloud knows stays unknown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from baseline.estate.build import build
+from baseline.estate.terms import Terms
+from baseline.graph import UNKNOWN, Graph, Resource
+from baseline.sources.project import open_project
+from baseline.sources.recorder import record
+from baseline.surfaces.workers import Outcome, run_all
+from tests.recordings import recorded
+
+AWS = """
+import pulumi
+import pulumi_aws as aws
+"""
+
+
+def project(folder: Path, program: str, *, config: str = "", declared: str = "") -> Path:
+    """A Pulumi project of one file with one stack, whose name has a dot."""
+    (folder / "Pulumi.yaml").write_text(f"name: shop\nruntime: python\n{declared}", encoding="utf-8")
+    (folder / "Pulumi.live.eu.yaml").write_text(config, encoding="utf-8")
+    (folder / "__main__.py").write_text(program, encoding="utf-8")
+    return folder
+
+
+def graph(folder: Path, program: str) -> Graph:
+    """What a program registers."""
+    return recorded(project(folder, program))["live.eu"]
+
+
+def named(graph: Graph, name: str) -> Resource:
+    """The one resource of a name."""
+    (found,) = (resource for resource in graph if resource.name == name)
+    return found
+
+
+def outcome(folder: Path, program: str) -> Outcome:
+    """What comes of a program, whether or not it can be judged."""
+    opened = open_project(project(folder, program))
+    (found,) = run_all(lambda stack: record(opened, stack).stack.encode(), opened.stacks)
+    return found
+
+
+def test_a_remote_component_is_not_passed_over(tmp_path: Path) -> None:
+    """What a component of another language makes is never seen here, so it is unjudged and not silently left out."""
+    program = 'import pulumi\npulumi.ComponentResource("awsx:ec2:Vpc", "net", {"a": 1}, remote=True)\n'
+    estate = build(graph(tmp_path, program), Terms())
+    assert [resource.name for resource in estate.unjudged] == ["net"]
+
+
+def test_a_plain_look_up_is_passed_on_as_unknown(tmp_path: Path) -> None:
+    """Texts, switches and entries of lists that a plain look-up answers are unknown wherever they end up."""
+    found = graph(
+        tmp_path,
+        AWS
+        + """
+ami = aws.ec2.get_ami(most_recent=True, owners=["amazon"])
+zones = aws.get_availability_zones()
+me = aws.get_caller_identity()
+aws.ec2.Instance("web", ami=ami.id, ebs_optimized=ami.ena_support, availability_zone=zones.names[0])
+aws.s3.Bucket("logs", bucket=f"logs-{me.account_id}", tags={"stage": "live"})
+aws.lb.LoadBalancer("door", subnets=aws.ec2.get_subnets().ids)
+for number, zone in enumerate(zones.names[:2]):
+    aws.ec2.Subnet(f"subnet-{number}", vpc_id="vpc-1", availability_zone=zone)
+""",
+    )
+    assert named(found, "web").inputs["ami"] is UNKNOWN
+    assert named(found, "web").inputs["ebsOptimized"] is UNKNOWN
+    assert named(found, "web").inputs["availabilityZone"] is UNKNOWN
+    assert named(found, "logs").inputs == {"bucket": UNKNOWN, "tags": {"stage": "live"}}
+    assert named(found, "door").inputs["subnets"] == [UNKNOWN]
+    assert [named(found, f"subnet-{number}").inputs["availabilityZone"] for number in (0, 1)] == [UNKNOWN, UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ('if aws.get_region().region == "eu-central-1":\n    aws.s3.Bucket("b")', "depends on getRegion.region"),
+        ("for zone in aws.get_availability_zones().names:\n    aws.s3.Bucket(zone)", "getAvailabilityZones.names"),
+        ("print(len(aws.ec2.get_subnets().ids))", "getSubnets.ids, whose length only the cloud knows"),
+        ("import pulumi\npulumi.runtime.register_resource_transform(lambda _: None)", "registers transforms"),
+    ],
+)
+def test_what_cannot_be_recorded_says_why(tmp_path: Path, program: str, words: str) -> None:
+    """A program that decides by what nobody knows here is bad input, in words that say what to do."""
+    ended = outcome(tmp_path, f"{AWS}\n{program}\n")
+    assert ended.exit_code == 2
+    assert words in ended.message
+
+
+def test_configuration_as_pulumi_reads_it(tmp_path: Path) -> None:
+    """Objects that look like declarations, encrypted parts and the project's defaults reach the program."""
+    program = """
+import pulumi
+
+config = pulumi.Config()
+assert config.require_object("database") == {"type": "postgres"}
+assert config.require_object("nested")["parts"][0]["plain"] == "b"
+assert config.require_int("count") == 3
+pulumi.export("seen", pulumi.get_stack())
+"""
+    config = """
+config:
+  shop:database: {type: postgres}
+  shop:nested: {parts: [{token: {secure: AAA}, plain: b}]}
+"""
+    folder = project(tmp_path, program, config=config, declared="config:\n  count: {type: integer, default: 3}\n")
+    assert recorded(folder)["live.eu"].outputs == {"seen": "live.eu"}
+
+
+def test_a_program_that_leaves_threads_and_has_children(tmp_path: Path) -> None:
+    """Threads that never end do not keep the judge, and a program may have processes of its own."""
+    program = """
+import multiprocessing
+import threading
+
+import pulumi
+
+threading.Thread(target=threading.Event().wait).start()
+with multiprocessing.Pool(1) as pool:
+    pulumi.export("sum", pool.map(sum, [[1, 2]]))
+"""
+    assert graph(tmp_path, program).outputs == {"sum": [3]}
+
+
+def test_nothing_that_a_program_runs_is_heard(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Neither a print nor a command that the program runs gets into a report."""
+    graph(tmp_path, 'import os\nprint("printed")\nos.system("echo said; echo shouted >&2")\n')
+    heard = capfd.readouterr()
+    assert (heard.out, heard.err) == ("", "")
