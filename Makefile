@@ -50,6 +50,10 @@ format: .venv ## Format the code and sort its imports
 	@$(BIN)/ruff check --quiet --select I --fix .
 	@$(BIN)/ruff format --quiet .
 
+.PHONY: bench
+bench: .venv ## Print how fast the judge is beside other things (Go builds conftest, once; OUTPUT=file.json)
+	@$(BIN)/python -m tests.bench $(if $(OUTPUT),--output $(OUTPUT))
+
 ##@ Set up
 
 # A phony name for the directory: its own time stamp says nothing about what lies inside.
@@ -76,6 +80,14 @@ format: .venv ## Format the code and sort its imports
 	@$(COMPILE) "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 	@echo "  4/4 installing this project"
 	@touch $@
+
+.PHONY: docs
+docs: .venv ## Write the generated documents again: the rules' pages, the table in README.md, the schema
+	@$(BIN)/python -m baseline.surfaces.documents
+
+.PHONY: new-rule
+new-rule: .venv ## Start a rule with a failing example (THEME=network DEFECT=name_of_the_defect)
+	@$(BIN)/python -m baseline.surfaces.new_rule $(THEME) $(DEFECT)
 
 # No host, no index and no option is written, so that the files install from wherever a machine gets its packages.
 PIP_COMPILE = env -u PIP_FIND_LINKS $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \

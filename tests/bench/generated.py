@@ -1,62 +1,124 @@
-"""Graphs of any size for measuring: the recorded environments over and over, each copy with names and defects of its own."""
+"""Graphs of any size for measuring: the recorded environments over and over, each copy with defects of its own.
+
+    python -m tests.bench.generated FOLDER SIZE...      writes FOLDER/SIZE.json
+
+What real estates have in common is kept: long URNs, policies in JSON, the same user data on many hosts. Each copy is
+an environment with accounts of its own, because what lies in one account could all refer to each other by name.
+"""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from baseline.graph import Graph, Resource, Settings, decode, encode
-from tests.recordings import graphs
+import msgspec
 
-URN = re.compile(rb'urn:pulumi:[^"]+')
-
-# What a hand slips into: an input that is dropped, or set to what nobody should want.
-DEFECTS: dict[str, tuple[str, Any]] = {
-    "aws:ec2/instance:Instance": ("metadataOptions", None),
-    "aws:kms/key:Key": ("enableKeyRotation", False),
-    "aws:iam/role:Role": ("permissionsBoundary", None),
-    "aws:cloudwatch/logGroup:LogGroup": ("retentionInDays", None),
-    "aws:lb/listener:Listener": ("port", 8443),
-    "aws:lb/loadBalancer:LoadBalancer": ("enableDeletionProtection", False),
-    "hcloud:index/server:Server": ("backups", False),
-    "hcloud:index/volume:Volume": ("deleteProtection", False),
-    "hcloud:index/loadBalancerService:LoadBalancerService": ("listenPort", 80),
-}
-
-
-def write(path: Path, size: int, *, defects: float = 0.05, seed: int = 3) -> None:
-    """Writes the Graph of `size` mixed resources; a share of those in DEFECTS has the defect."""
-    chance = random.Random(seed)  # noqa: S311 (reproducible on purpose)
-    resources = []
-    for resource in _endless():
-        if len(resources) == size:
-            break
-        resources.append(_spoiled(resource) if chance.random() < defects else resource)
-    path.write_bytes(encode(Graph(project="bench", stack="bench", resources=tuple(resources), settings=SETTINGS)))
-
+from baseline.graph import Graph, Resource, Settings, encode
+from tests.recordings import graphs as recorded
 
 SETTINGS = Settings("s3://state?endpoint=https://nbg1.your-objectstorage.com", "passphrase")
 
+_URN = re.compile(rb'urn:pulumi:[^"]+')
+_COPY = b"\0"  # stands in a template for the number of the copy; JSON cannot hold it
 
-def _endless() -> Iterator[Resource]:
-    originals = [encode(graph) for graph in graphs().values()]
-    copy = 0
-    while True:
-        suffix = b"-%d" % copy
-        rename: Callable[[re.Match[bytes]], bytes] = lambda match, suffix=suffix: match[0] + suffix  # noqa: E731
-        for original in originals:
-            yield from decode(URN.sub(rename, original))
-        copy += 1
+Change = Callable[[Resource], Resource]
 
 
-def _spoiled(resource: Resource) -> Resource:
-    if resource.type not in DEFECTS:
-        return resource
-    key, value = DEFECTS[resource.type]
-    inputs = {name: item for name, item in resource.inputs.items() if name != key}
-    if value is not None:
-        inputs[key] = value
-    return Resource(**{name: getattr(resource, name) for name in Resource.__struct_fields__} | {"inputs": inputs})
+def _with(**inputs: Any) -> Change:
+    return lambda resource: msgspec.structs.replace(resource, inputs=resource.inputs | inputs)
+
+
+def _without(name: str) -> Change:
+    return lambda resource: msgspec.structs.replace(
+        resource, inputs={key: value for key, value in resource.inputs.items() if key != name}
+    )
+
+
+_SECRET_LINE = "\nruncmd:\n- export API_TOKEN=abcdef123456\n"
+
+
+def _with_secret(resource: Resource) -> Resource:
+    return _with(userData=f"{resource.inputs.get('userData', '')}{_SECRET_LINE}")(resource)
+
+
+def _unpinned(resource: Resource) -> Resource:
+    return msgspec.structs.replace(resource, provider="")
+
+
+_EVERYTHING = '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}], "Version": "2012-10-17"}'
+_STRANGERS = {"direction": "in", "protocol": "tcp", "port": "22", "sourceIps": ["198.51.100.0/24"]}
+
+# What slips from a hand: of each type of resource, what can be wrong with it.
+DEFECTS: Mapping[str, tuple[Change, ...]] = {
+    "aws:cloudwatch/logGroup:LogGroup": (_unpinned,),
+    "aws:ebs/volume:Volume": (_unpinned,),
+    "aws:ec2/instance:Instance": (_with(metadataOptions={"httpTokens": "optional"}), _with_secret),
+    "aws:iam/rolePolicy:RolePolicy": (_with(policy=_EVERYTHING),),
+    "aws:iam/role:Role": (_without("permissionsBoundary"),),
+    "aws:kms/key:Key": (_with(enableKeyRotation=False),),
+    "aws:lb/loadBalancer:LoadBalancer": (_with(enableDeletionProtection=False),),
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (
+        lambda rule: _with(cidrIpv4="198.51.100.0/24", fromPort=20, toPort=30)(
+            _without("referencedSecurityGroupId")(rule)
+        ),
+    ),
+    "hcloud:index/firewall:Firewall": (_with(rules=[_STRANGERS]),),
+    "hcloud:index/server:Server": (
+        _with(rebuildProtection=False),
+        _with(firewallIds=[]),
+        _with(location="sin"),
+        _with_secret,
+    ),
+    "hcloud:index/storageBox:StorageBox": (_with(password="correct-horse"),),
+    "hcloud:index/volume:Volume": (_with(deleteProtection=False), _unpinned),
+}
+
+
+def write(path: Path, graphs: Mapping[str, Graph], size: int, *, defects: float = 0.05, seed: int = 3) -> None:
+    """Writes the Graph of `size` resources, copies of `graphs`; a share of those in DEFECTS has one. Reproducible."""
+    frame = encode(Graph(project="bench", stack="bench", resources=(), settings=SETTINGS))
+    before, bracket, after = frame.partition(b'"resources":[')
+    with path.open("wb") as file:
+        file.write(before + bracket)
+        for index, copy in enumerate(_copies(graphs, size, defects, random.Random(seed))):  # noqa: S311
+            file.write(b"," * bool(index) + copy)
+        file.write(after)
+
+
+def _copies(graphs: Mapping[str, Graph], size: int, defects: float, chance: random.Random) -> Iterator[bytes]:
+    """The resources as JSON, one copy of all graphs at a time."""
+    originals = [resource for graph in graphs.values() for resource in graph]
+    clean = [_template(resource) for resource in originals]
+    spoiled = [[_template(change(resource)) for change in DEFECTS.get(resource.type, ())] for resource in originals]
+    accounts = _accounts(originals)
+    for copy in range(-(-size // len(originals))):
+        part = b",".join(
+            chance.choice(wrong) if wrong and chance.random() < defects else right
+            for right, wrong in zip(clean[: size - copy * len(originals)], spoiled, strict=False)
+        )
+        for account in accounts:
+            part = part.replace(account, b"%012d" % (int(account) + copy))
+        yield part.replace(_COPY, b"-%d" % copy)
+
+
+def _template(resource: Resource) -> bytes:
+    named = msgspec.structs.replace(resource, name="")
+    data = encode(Graph(project="", stack="", resources=(named,)))
+    data = data.partition(b'"resources":[')[2].rpartition(b'],"outputs"')[0]
+    name = b'"name":' + msgspec.json.encode(resource.name)[:-1]
+    return _URN.sub(rb"\g<0>" + _COPY, data).replace(b'"name":"', name + _COPY, 1)
+
+
+def _accounts(resources: list[Resource]) -> list[bytes]:
+    """The numbers of the AWS accounts that providers pin."""
+    pins = (resource.inputs.get("allowedAccountIds") or () for resource in resources)
+    return sorted({str(account).encode() for pin in pins for account in pin})
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[2:]:
+        write(Path(sys.argv[1]) / f"{wanted}.json", recorded(), int(wanted))
