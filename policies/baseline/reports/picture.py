@@ -12,6 +12,7 @@ from rich.tree import Tree
 
 from baseline.estate import Estate
 from baseline.estate.nouns import Admission, Backup, Host, Listener, Log, Store
+from baseline.estate.prefixes import is_internet
 from baseline.graph import Undecided
 from baseline.judge import Verdict
 
@@ -35,10 +36,12 @@ def reach(estate: Estate) -> Tree:
             door.add(host)
     if not doors.children:
         doors.add("[dim]no balancer: nothing is reached")
-    for title, inbound in (("may come in to hosts", True), ("may go out from hosts", False)):
+    for title, inbound in (("may come in", True), ("may go out", False)):
         branch = tree.add(title)
-        for line in sorted(set(_admissions(estate, inbound))):
-            branch.add(line)
+        for whom, flows in _admitted(estate, inbound).items():
+            leaf = branch.add(whom)
+            for what, peers in flows.items():
+                leaf.add(f"{what} {'from' if inbound else 'to'} {_listed(peers)}")
         if not branch.children:
             branch.add("[dim]nothing")
     return tree
@@ -52,15 +55,30 @@ def _hosts(listener: Listener) -> Iterator[str]:
         yield f"[dim]{undecided.outcome.replace('_', ' ')}"
 
 
-def _admissions(estate: Estate, inbound: bool) -> Iterator[str]:
+def _admitted(estate: Estate, inbound: bool) -> dict[str, dict[str, list[str]]]:
+    """Who is opened: protocol and ports: with whom; sorted, so that two runs draw the same."""
+    found: dict[str, dict[str, list[str]]] = {}
     for admission in estate.all(Admission):
-        if _say(lambda item=admission: item.inbound) != str(inbound):  # type: ignore[misc]
-            continue
-        who = _say(lambda item=admission: item.prefix or f"members of {str(item.peer).rpartition('::')[2]}")  # type: ignore[misc]
-        ports = _say(lambda item=admission: f"{item.protocol} {item.ports}")  # type: ignore[misc]
-        hosts = _say(lambda item=admission: ", ".join(sorted(host.name for host in item.hosts)))  # type: ignore[misc]
-        whom = hosts or ", ".join(sorted(admission.targets)) or "whatever is attached"
-        yield f"{who}  {'->' if inbound else '<-'}  {whom}  [dim]{ports}"
+        if _say(lambda item=admission: item.inbound) == str(inbound):  # type: ignore[misc]
+            whom = _say(lambda item=admission: item.whom)  # type: ignore[misc]
+            peers = found.setdefault(whom, {}).setdefault(admission.what, [])
+            peers.append(_say(lambda item=admission: _peer(item)))  # type: ignore[misc]
+    return {whom: dict(sorted(flows.items())) for whom, flows in sorted(found.items())}
+
+
+def _peer(admission: Admission) -> str:
+    if admission.prefix is None:
+        return f"members of {str(admission.peer).rpartition('::')[2]}"
+    # Outbound, a mirror's whole network is no news; what reaches anybody is.
+    wide = is_internet(admission.prefix) if admission.inbound else len(admission.prefix.rpartition("/")[2]) < 2
+    return f"[bold]the internet[/bold] ({admission.prefix})" if wide else admission.prefix
+
+
+def _listed(peers: list[str], *, shown: int = 4) -> str:
+    """The first few, and how many more."""
+    names = sorted(set(peers), key=lambda name: (not name.startswith("["), name))
+    rest = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + rest
 
 
 def places(estate: Estate) -> Table:
@@ -88,7 +106,10 @@ def _where(read: Callable[[], Any]) -> tuple[str, str]:
 
 
 def _destinations(estate: Estate, store: Store) -> str:
-    found = {_say(lambda item=backup: str(item.location)) for backup in estate.backups_of(store)}  # type: ignore[misc]
+    found = {
+        _say(lambda item=backup: ", ".join(str(place) for place in item.locations))  # type: ignore[misc]
+        for backup in estate.backups_of(store)
+    }
     return ", ".join(sorted(found))
 
 
