@@ -164,6 +164,12 @@ def backup_statements(args: BackupArgs) -> tuple[Statement, ...]:
         allow("WriteSnapshots", ["ec2:CopySnapshot", "ec2:CreateSnapshot", "ec2:CreateTags"], snapshots),
         allow("ExpireSnapshots", ["ec2:DeleteSnapshot"], snapshots, when=expiring),
         allow("UseVaults", ["backup:CopyIntoBackupVault", "backup:DescribeBackupVault"], vaults),
+        allow(
+            "CopyToVault",
+            ["backup:CopyFromBackupVault"],
+            ["*"],
+            when={"ForAllValues:ArnEquals": {"backup:CopyTargets": vaults[1:]}},
+        ),
         *_key_statements(args),
     )
 

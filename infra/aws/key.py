@@ -134,14 +134,18 @@ def trail_uses(place: Place, trail: str) -> tuple[Statement, ...]:
 
 
 def event_uses(place: Place) -> tuple[Statement, ...]:
-    """EventBridge publishes to an encrypted topic on behalf of this account's rules."""
+    """EventBridge publishes to encrypted topics of this account; whose rules may publish, the topic's policy says.
+
+    Named by topic, not by source: `aws:SourceAccount` and `aws:SourceArn` in the policy of a key keep every event from
+    an encrypted topic (SNS Developer Guide, "Key management", as of 2026-11-23).
+    """
     return (
         allow(
             "Events",
             ["kms:Decrypt", "kms:GenerateDataKey"],
             ["*"],
             to={"Service": "events.amazonaws.com"},
-            when={"StringEquals": {"aws:SourceAccount": place.account}},
+            when={"ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": place.arn("sns", "*")}},
         ),
     )
 

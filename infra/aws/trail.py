@@ -92,8 +92,9 @@ class Trail(pulumi.ComponentResource):
             f"{name}-encryption",
             bucket=bucket.bucket,
             rules=[
+                # With a bucket key CloudTrail would have to be let decrypt what it writes.
                 s3.BucketServerSideEncryptionConfigurationRuleArgs(
-                    apply_server_side_encryption_by_default=key, bucket_key_enabled=True
+                    apply_server_side_encryption_by_default=key, bucket_key_enabled=False
                 )
             ],
             opts=self._child,

@@ -89,6 +89,17 @@ def test_the_backup_role_reads_only_what_asks_for_backups(registered: Registrati
     }
 
 
+def test_the_backup_role_may_copy_to_the_second_vault_only(registered: Registrations) -> None:
+    """Without the right to copy from a vault every copy fails; with it for any vault, data could go anywhere."""
+    statement = registered.statements("iam/rolePolicy:RolePolicy", "daily-copy-role-policy")["CopyToVault"]
+    assert statement["Action"] == ["backup:CopyFromBackupVault"]
+    assert statement["Condition"] == {
+        "ForAllValues:ArnEquals": {
+            "backup:CopyTargets": ["arn:aws:backup:eu-west-3:123456789012:backup-vault:far-vault"]
+        }
+    }
+
+
 def test_a_copy_leaves_its_region_at_a_real_hour() -> None:
     """Both mistakes are told at once."""
     with pytest.raises(ValueError, match=r"eu-central-1: wanted a second region; hour 24"):

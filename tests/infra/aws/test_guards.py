@@ -62,7 +62,9 @@ def test_the_boundary_denies_every_other_region_without_exception(registered: Re
         ("NoConfiguredExport", "ec2:ModifySnapshotAttribute"),
         ("NoDestructionOfEvidence", "backup:DeleteRecoveryPoint"),
         ("NoDestructionOfEvidence", "kms:ScheduleKeyDeletion"),
+        ("NoDestructionOfEvidence", "kms:PutKeyPolicy"),
         ("NoDestructionOfEvidence", "logs:DeleteLogGroup"),
+        ("NoDestructionOfEvidence", "ec2:DeleteFlowLogs"),
         ("NoDestructionOfEvidence", "cloudtrail:StopLogging"),
     ],
 )
@@ -167,6 +169,8 @@ def test_the_trails_bucket_is_closed_and_forgets_on_time(registered: Registratio
     kind = "s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
     default = registered(kind, "trail-encryption").at("rules.0.applyServerSideEncryptionByDefault")
     assert (default["sseAlgorithm"], referred(default["kmsMasterKeyId"])) == ("aws:kms", {"log-key"})
+    # A bucket key would need `kms:Decrypt` for CloudTrail itself, which its statements in the key's policy do not give.
+    assert registered(kind, "trail-encryption").at("rules.0.bucketKeyEnabled") is False
     lock = registered("s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", "trail-object-lock")
     assert lock.at("rule.defaultRetention") == {"mode": "GOVERNANCE", "days": 400}
     rules = registered("s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "trail-lifecycle")
@@ -203,6 +207,14 @@ def test_events_reach_a_person(registered: Registrations, kind: str) -> None:
     publishing = registered.statements("sns/topicPolicy:TopicPolicy", "detection-policy")["RulesPublish"]
     sources = publishing["Condition"]["ArnEquals"]["aws:SourceArn"]
     assert f"arn:aws:events:eu-central-1:123456789012:rule/detection-{kind}" in sources
+
+
+def test_events_open_the_key_of_their_topic(registered: Registrations) -> None:
+    """A key that asks EventBridge for its source keeps every event from an encrypted topic: it asks for the topic."""
+    statement = registered.statements("kms/key:Key", "log-key")["Events"]
+    assert statement["Condition"] == {
+        "ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:eu-central-1:123456789012:*"}
+    }
 
 
 def test_findings_are_mailed_under_the_customer_key(registered: Registrations) -> None:
