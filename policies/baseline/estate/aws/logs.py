@@ -71,8 +71,8 @@ def _groups(builder: Builder) -> None:
         for group in named.any(_without_star(trail.inputs.get("cloudWatchLogsGroupArn")))
     }
     for group in builder.of(GROUP):
-        days = group.inputs.get("retentionInDays")
-        if group.inputs.get("logGroupClass") == "DELIVERY":
+        days, class_ = group.inputs.get("retentionInDays"), group.inputs.get("logGroupClass")
+        if class_ == "DELIVERY":
             days = _DELIVERY_DAYS
         kept = days if undecided(days) else int(days) if days else None  # 0 and absent: for ever
         builder.add(
@@ -82,7 +82,7 @@ def _groups(builder: Builder) -> None:
                 name=group.name,
                 kind=_kind(tag(builder, group, "holds"), "audit_log" if group.urn in audits else "service_log"),
                 location=region_of(builder, group),
-                keep_at_least=kept,
+                keep_at_least=class_ if undecided(class_) else kept,
                 keep_at_most=kept,
             )
         )

@@ -93,7 +93,7 @@ def _renews(document: Document, options: dict[str, str]) -> Any:
     if options.get("autorenew", "").lower() == "false" or "no-autorenew" in options or switched is False:
         return False
     if units.unit(document, _TIMER):
-        return units.timer(document, _TIMER).gap * 2 <= _RENEWED_BEFORE
+        return units.timer(document, _TIMER).gap <= _RENEWED_BEFORE / 2  # a gap may be for ever, which has no double
     packages = document.settings.get("packages")
     installed = isinstance(packages, list) and "certbot" in packages
     return True if switched or installed else NOT_OBSERVABLE
