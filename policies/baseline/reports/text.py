@@ -37,7 +37,7 @@ def counts(verdict: Verdict) -> str:
 def summary(verdict: Verdict, *, allow_unjudged: bool = False) -> Text:
     """The line of one stack: its name, whether it keeps the promises, the counts."""
     violated = verdict.violated(allow_unjudged=allow_unjudged)
-    mark = ("breaks promises", "bold red") if violated else ("keeps every promise", "bold green")
+    mark = ("breaks promises", "bold red") if violated else ("breaks no promise", "bold green")
     return Text.assemble((f"{verdict.name}: ", "bold"), mark, f"  ({counts(verdict)})")
 
 
