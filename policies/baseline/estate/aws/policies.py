@@ -80,7 +80,9 @@ def _of_content(content: Any) -> Any:
     try:
         if not isinstance(content, dict):
             raise Malformed("no object")
-        found = content.get("Statement")
+        if "Statement" not in content:
+            raise Malformed("no Statement")
+        found = content["Statement"]
         if undecided(found):
             return found
         return tuple(_statement(index, item) for index, item in enumerate(_many(found)))
@@ -137,23 +139,29 @@ def _texts(value: Any, change: Callable[[str], str] = str) -> Any:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict | list):
+        raise Malformed(f"{value!r} where a text belongs")
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _principals(value: Any) -> Any:
+def _mapping(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        return _texts(value)
-    return _texts([item for each in value.values() for item in (each if isinstance(each, list) else [each])])
+        raise Malformed(f"{value!r} among the conditions")
+    return value
+
+
+def _principals(value: Any) -> Any:
+    return _texts([item for each in value.values() for item in _many(each)] if isinstance(value, dict) else value)
 
 
 def _conditions(value: Any) -> Any:
     if undecided(value):
         return UNKNOWN
     found: list[Condition] = []
-    for operator, tests in (value or {}).items():
+    for operator, tests in _mapping(value or {}).items():
         if undecided(tests):
             return UNKNOWN
-        for key, values in tests.items():
+        for key, values in _mapping(tests).items():
             texts = _texts(values)
             if undecided(texts):
                 return UNKNOWN

@@ -31,6 +31,11 @@ def test_one_statement_is_read_like_a_list_of_one() -> None:
         json.dumps({"Statement": [{"Effect": "Allow", "Resource": "*"}]}),
         json.dumps({"Statement": [{**ALLOW, "Conditions": {}}]}),
         json.dumps({"Statement": ["Allow"]}),
+        json.dumps({"statement": [ALLOW]}),
+        json.dumps({"Version": "2012-10-17"}),
+        json.dumps({"Statement": {**ALLOW, "Condition": ["Bool"]}}),
+        json.dumps({"Statement": {**ALLOW, "Condition": {"Bool": "aws:SecureTransport"}}}),
+        json.dumps({"Statement": {**ALLOW, "Principal": [{"AWS": "*"}]}}),
     ],
 )
 def test_a_malformed_document_is_undecided_and_says_so(document: str) -> None:
