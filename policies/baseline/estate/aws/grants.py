@@ -112,7 +112,7 @@ def _documents(builder: Builder, known: principals.Principals) -> Iterator[Docum
                     yield Document(origin, path, kind, origin.inputs[path], nobody)
     for type_, holder in OF_ONE_HOLDER.items():
         for origin in builder.of(type_):
-            holders = known.named(builder, origin.inputs.get(holder))
+            holders = known.named(builder, principals.HOLDERS[holder], origin.inputs.get(holder))
             yield Document(origin, "policy", "identity", origin.inputs.get("policy"), holders)
     yield from _of_roles(builder)
     yield from _managed(builder, known)
@@ -193,8 +193,7 @@ def _all_but(named: Any, excepted: Any) -> Any:
 
 def _denied(statement: Statement) -> tuple[str, ...]:
     """The actions that a statement refuses for certain: to everyone, on everything, always."""
-    parts = (statement.allows, statement.actions, statement.conditions, statement.resources, statement.principals)
-    if any(undecided(part) for part in parts) or statement.allows or statement.conditions:
+    if any(map(undecided, statement)) or statement.allows or statement.conditions or statement.not_principals:
         return ()
     everyone = not statement.principals or "*" in statement.principals
     return statement.actions if everyone and any_covers(statement.resources, "*") else ()

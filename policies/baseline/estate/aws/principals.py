@@ -30,6 +30,14 @@ ATTACHMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+HOLDERS: dict[str, str] = {
+    **dict.fromkeys(("group", "groupName", "groups"), GROUP),
+    **dict.fromkeys(("role", "roleName", "roles"), ROLE),
+    **dict.fromkeys(("user", "userName", "users"), USER),
+}
+"""Input that names who holds a policy -> the type of principal that it means."""
+
+
 class Holders(NamedTuple):
     """Those who hold a policy; `certain` is False where somebody else may hold it too."""
 
@@ -47,26 +55,29 @@ class Principals(NamedTuple):
     """The principals of a program. `bounding` are the policies that certainly are somebody's boundary."""
 
     resources: tuple[Resource, ...]
-    by_name: dict[str, Resource]
+    by_name: dict[tuple[str, str], Resource]  # by type and name, for a user may be called as a role is
     bounding: frozenset[str]
     trusted: dict[str, tuple[str, ...]]
 
-    def named(self, builder: Builder, value: Any) -> Holders:
-        """Who is meant by a reference or a name."""
-        if isinstance(value, str):
-            found = self.by_name.get(value)
-            return Holders((found,)) if found else Holders((), False)
-        one = builder.the_one(value, ROLE, USER, GROUP)
-        return Holders((one,)) if one else Holders((), False)
+    def named(self, builder: Builder, type_: str, value: Any) -> Holders:
+        """Which principal of a type is meant by a reference or a name."""
+        found = self.by_name.get((type_, value)) if isinstance(value, str) else builder.the_one(value, type_)
+        return Holders((found,)) if found else Holders((), False)
 
     def break_glass(self, builder: Builder, holders: Holders) -> Any:
-        """Whether only principals for emergencies hold something; UNKNOWN where a tag is undecided."""
+        """Whether only people in emergencies hold something; UNKNOWN where a tag is undecided.
+
+        A role that a service takes on is at work every day, whatever its tag says.
+        """
         if not holders.certain or not holders.resources:
             return False
         tags = [tag(builder, item, BREAK_GLASS) for item in holders.resources]
         if any(not undecided(value) and value != "true" for value in tags):
             return False
-        return UNKNOWN if any(undecided(value) for value in tags) else True
+        trusted = [self.trusted[item.urn] for item in holders.resources if item.urn in self.trusted]
+        if any(".amazonaws." in name for names in trusted for name in names):
+            return False
+        return UNKNOWN if any(map(undecided, tags)) or not all(trusted) else True
 
     def assumed_by(self, holders: Holders) -> tuple[str, ...]:
         """Whom the trust of all holders names; empty where it is not certain, or a holder is a user or a group."""
@@ -89,10 +100,11 @@ class Principals(NamedTuple):
         if not names:
             return Holders((origin,))
         found: list[Holders] = []
-        for value in (origin.inputs.get(name) for name in names):
+        for name in names:
+            value = origin.inputs.get(name)
             if value is not None:
                 items = value if isinstance(value, list | tuple) else (value,)
-                found.extend(self.named(builder, item) for item in items)
+                found.extend(self.named(builder, HOLDERS[name], item) for item in items)
         return together(found)
 
 
@@ -104,7 +116,7 @@ def read(builder: Builder) -> Principals:
     names = ((item.inputs.get("name"), item) for item in everyone)
     return Principals(
         resources=resources,
-        by_name={name: item for name, item in names if isinstance(name, str)},
+        by_name={(item.type, name): item for name, item in names if isinstance(name, str)},
         bounding=frozenset(policy.urn for policy in boundaries if policy),
         trusted={item.urn: _trusted(item) for item in builder.of(ROLE)},
     )

@@ -19,7 +19,8 @@ from baseline.rule import Problem, aws_provider, example, fails, ref, resource, 
 @rule(
     Grant,
     clauses=("5.1/3", "5.1/4", "5.4.1 3)"),
-    remedy="Take the action away: what has to go ends by its retention, or by a role tagged `break-glass: true`.",
+    remedy="Take the action away: what has to go ends by its retention, or by a role tagged `break-glass: true` "
+    "that only people can assume.",
     applies=lambda grant: grant.allows and grant.kind != "trust",
 )
 def grant_to_delete_backups_keys_or_logs(grant: Grant, _: Estate) -> Iterator[Problem]:
@@ -52,7 +53,8 @@ def _expired_by(services: Iterable[str]) -> frozenset[str]:
 
 
 def _role(trusts: str = "ec2.amazonaws.com", **inputs: Any) -> Resource:
-    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": trusts}}
+    kind = "AWS" if trusts.isdecimal() else "Service"
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {kind: trusts}}
     return resource("aws:iam/role:Role", "host", assumeRolePolicy=json.dumps({"Statement": [statement]}), **inputs)
 
 
@@ -64,8 +66,9 @@ def _policy(holder: Resource, *statements: tuple[str, Any]) -> Resource:
 _DELETES = fails("work", "policy.Statement.0")
 _HOST = _role()
 _BACKUP = _role("backup.amazonaws.com")
-_EMERGENCY = _role(tags={"break-glass": "true"})
-_MAYBE = _role(tags=graph.UNKNOWN)
+_EMERGENCY = _role("123456789012", tags={"break-glass": "true"})
+_MAYBE = _role("123456789012", tags=graph.UNKNOWN)
+_MACHINE = _role(tags={"break-glass": "true"})
 
 EXAMPLES = (
     example(
@@ -90,6 +93,13 @@ EXAMPLES = (
         _DELETES,
     ),
     example("breaks the glass", aws_provider(), _EMERGENCY, _policy(_EMERGENCY, ("Allow", "kms:ScheduleKeyDeletion"))),
+    example(
+        "a machine that says that it breaks the glass",
+        aws_provider(),
+        _MACHINE,
+        _policy(_MACHINE, ("Allow", "kms:ScheduleKeyDeletion")),
+        _DELETES,
+    ),
     example(
         "may break the glass",
         aws_provider(),

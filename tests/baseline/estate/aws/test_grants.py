@@ -9,11 +9,18 @@ import pytest
 
 from baseline.estate.build import build
 from baseline.estate.nouns import Grant
-from baseline.graph import Resource
+from baseline.graph import UNKNOWN, Resource
 from baseline.rule import aws_provider, example, ref, resource
 
 ROLE = "aws:iam/role:Role"
 DOCUMENT = json.dumps({"Statement": [{"Effect": "Allow", "Action": "kms:DisableKey", "Resource": "*"}]})
+PEOPLE = json.dumps(
+    {
+        "Statement": [
+            {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}
+        ]
+    }
+)
 TRUST = json.dumps(
     {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "backup.amazonaws.com"}}]}
 )
@@ -21,7 +28,7 @@ TRUST = json.dumps(
 
 def _role(name: str, glass: bool) -> Resource:
     tags = {"break-glass": "true"} if glass else {}
-    return resource(ROLE, name, name=name, tags=tags, assumeRolePolicy=TRUST)
+    return resource(ROLE, name, name=name, tags=tags, assumeRolePolicy=PEOPLE)
 
 
 EMERGENCY, DAILY = _role("emergency", True), _role("daily", False)
@@ -44,13 +51,13 @@ def test_a_role_is_found_by_reference_and_by_name(holder: Any) -> None:
     """An inline policy says its role in either way; both say who may assume it."""
     grant = _grant(resource("aws:iam/rolePolicy:RolePolicy", "inline", role=holder, policy=DOCUMENT))
     assert grant.break_glass is True
-    assert grant.assumed_by == ("backup.amazonaws.com",)
+    assert grant.assumed_by == ("arn:aws:iam::123456789012:root",)
 
 
 def test_a_policy_within_a_role_is_the_roles() -> None:
     """`inlinePolicies` is the same grant in another place."""
     inline = [{"name": "work", "policy": DOCUMENT}]
-    holder = resource(ROLE, "holder", tags={"break-glass": "true"}, assumeRolePolicy=TRUST, inlinePolicies=inline)
+    holder = resource(ROLE, "holder", tags={"break-glass": "true"}, assumeRolePolicy=PEOPLE, inlinePolicies=inline)
     grant = _grant(holder)
     assert (grant.path, grant.break_glass) == ("inlinePolicies.0.policy.Statement.0", True)
 
@@ -65,6 +72,34 @@ def test_a_policy_is_for_emergencies_only_if_all_its_holders_are() -> None:
 def test_a_reference_to_one_of_two_roles_protects_nothing() -> None:
     """Whoever of the two it is, the other may be the one with the tag."""
     assert _grant(POLICY, _attachment("either", role=ref(EMERGENCY, DAILY))).break_glass is False
+
+
+def test_a_name_means_the_type_that_the_input_says() -> None:
+    """A user for emergencies does not cover a role of the same name."""
+    user = resource("aws:iam/user:User", "namesake", name="daily", tags={"break-glass": "true"})
+    assert (
+        _grant(user, resource("aws:iam/rolePolicy:RolePolicy", "inline", role="daily", policy=DOCUMENT)).break_glass
+        is False
+    )
+
+
+def test_what_a_service_assumes_is_no_emergency() -> None:
+    """A tag makes no person of a machine; while nobody knows who may assume a role, nobody knows that it is one."""
+    for trust, answer in ((TRUST, False), (UNKNOWN, UNKNOWN)):
+        holder = resource(ROLE, "holder", tags={"break-glass": "true"}, assumeRolePolicy=trust)
+        inline = resource("aws:iam/rolePolicy:RolePolicy", "inline", role=ref(holder), policy=DOCUMENT)
+        assert _grant(holder, inline).given("break_glass") is answer
+
+
+def test_a_refusal_with_exceptions_takes_nothing_back() -> None:
+    """`NotPrincipal` in a denial leaves those whom it names."""
+    web = {"AWS": "arn:aws:iam::123456789012:role/web"}
+    said = {"Action": "kms:DisableKey", "Resource": "*"}
+    document = {
+        "Statement": [{"Effect": "Allow", "Principal": web, **said}, {"Effect": "Deny", "NotPrincipal": web, **said}]
+    }
+    made = example("", aws_provider(), resource("aws:kms/key:Key", "disks", policy=document))
+    assert {grant.denied for grant in build(made.graph, made.terms).all(Grant)} == {()}
 
 
 def test_a_policy_that_nobody_is_seen_to_hold_may_be_held_by_anyone() -> None:
