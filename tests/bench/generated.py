@@ -3,7 +3,7 @@
     python -m tests.bench.generated FOLDER SIZE...      writes FOLDER/SIZE.json
 
 What real estates have in common is kept: long URNs, policies in JSON, the same user data on many hosts. Each copy is
-an environment with accounts of its own, because what lies in one account could all refer to each other by name.
+an environment with accounts of its own, and few share a domain, because what has one name may all be meant by it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ SETTINGS = Settings("s3://state?endpoint=https://nbg1.your-objectstorage.com", "
 
 _URN = re.compile(rb'urn:pulumi:[^"]+')
 _COPY = b"\0"  # stands in a template for the number of the copy; JSON cannot hold it
+
+_SHARING = 50  # copies under one domain, which stands in user data; all under one, all would fill the same storage box
 
 Change = Callable[[Resource], Resource]
 
@@ -100,6 +102,7 @@ def _copies(graphs: Mapping[str, Graph], size: int, defects: float, chance: rand
             chance.choice(wrong) if wrong and chance.random() < defects else right
             for right, wrong in zip(clean[: size - copy * len(originals)], spoiled, strict=False)
         )
+        part = part.replace(b"shops.example", b"shops%d.example" % (copy // _SHARING))
         for account in accounts:
             part = part.replace(account, b"%012d" % (int(account) + copy))
         yield part.replace(_COPY, b"-%d" % copy)

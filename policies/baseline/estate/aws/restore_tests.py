@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from baseline.estate import schedule, schedule_words
@@ -72,10 +73,14 @@ class RestoreTests:
     def _chosen_by(self) -> Iterator[Selection]:
         return (test.chosen for tests in self.tests.values() for test in tests)
 
+    @cached_property
+    def _refer(self) -> bool:
+        """Whether any of them names a store by reference."""
+        return any(chosen.refers for chosen in self._chosen_by())
+
     def prove_all(self, covered: Iterable[Candidate], places: Sequence[Destination]) -> Any:
         """Whether backups of each of these stores, in one of these vaults, are restored by schedule; or the doubt."""
-        refers = any(chosen.refers for chosen in self._chosen_by())
-        alike = {candidate.handles if refers else candidate.profile: candidate for candidate in covered}
+        alike = {candidate.handles if self._refer else candidate.profile: candidate for candidate in covered}
         return both(self._prove(candidate, places) for candidate in alike.values())
 
     def _prove(self, candidate: Candidate, places: Sequence[Destination]) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from baseline.estate import Estate, some
+from baseline.estate.builder import undecided
 from baseline.estate.nouns import Account, Trail
 from baseline.graph import UNKNOWN
 from baseline.rule import Problem, aws_provider, example, fails, resource, rule, unknown
@@ -27,8 +28,20 @@ def trail_off(account: Account, estate: Estate) -> Iterator[Problem]:
     def records(trail: Trail) -> bool:
         return trail.logging and trail.every_region and _same(trail, account)
 
-    if not some(records, estate.all(Trail)):
+    id_, by_account = account.given("id"), estate.once(_by_account)
+    near = [trail for key in (account.urn, id_, "") for trail in by_account.get(key, ())]
+    if not some(records, estate.all(Trail) if undecided(id_) else near):
         yield Problem(f"no trail of the account of {account.label} records the changes of every region")
+
+
+def _by_account(estate: Estate) -> dict[str, list[Trail]]:
+    """Trails by the URN of their provider, and by their account's id; `""` where nobody knows it."""
+    index: dict[str, list[Trail]] = {}
+    for trail in estate.all(Trail):
+        id_ = trail.given("account")
+        for key in (trail.origin.provider, "" if undecided(id_) else id_):
+            index.setdefault(key, []).append(trail)
+    return index
 
 
 def _same(trail: Trail, account: Account) -> bool:
