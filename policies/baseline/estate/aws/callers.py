@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from baseline.estate.aws.policies import Condition
+from baseline.estate.facts.public_logins import PUBLIC_LOGINS
 
 _IDENTITIES: Final = frozenset(
     {
@@ -31,6 +34,10 @@ _ADDRESSES: Final = frozenset({"aws:sourceip", "aws:vpcsourceip"})
 """Condition keys that pin down who calls. Source: S3 User Guide, 'The meaning of "public"', and IAM User Guide, "AWS
 global condition context keys", as of 2026-11-23."""
 
+_MOUNTED: Final = "elasticfilesystem:accessedviamounttarget"
+"""True only for those inside the network. Source: EFS User Guide, "Using IAM to control file system data access", as of
+2026-11-23."""
+
 _EXACT: Final = frozenset({"stringequals", "stringequalsignorecase"})
 _PATTERNS: Final = frozenset({"stringlike", "arnequals", "arnlike"})  # ArnEquals takes patterns too
 
@@ -41,16 +48,50 @@ _OWN: Final = frozenset({"${aws:ResourceAccount}", "${aws:ResourceOrgID}", "${aw
 """Variables that the owner of the resource decides; any other may be the caller's own choice."""
 
 
+_TENANT: Final = re.compile(r"[^:*?]+:[^:/*?]+[:/]")
+"""The beginning of a pattern of subjects that names a tenant: `repo:shop/`, `organization:shop:`."""
+
+
+def admits_anyone(principals: Iterable[str], conditions: Iterable[Condition]) -> bool:
+    """Whether a statement serves callers whom nobody named: by `*`, or by a login that is open to the public."""
+    tests = tuple(conditions)
+    if any(map(pins_the_caller, tests)):
+        return False
+    return any(name == "*" or _open_login(name.rpartition("oidc-provider/")[2], tests) for name in principals)
+
+
+def _open_login(provider: str, tests: tuple[Condition, ...]) -> bool:
+    keys = PUBLIC_LOGINS.get(provider)
+    return keys is not None and not any(test.key.lower() in keys and _names_a_tenant(test) for test in tests)
+
+
+def _names_a_tenant(test: Condition) -> bool:
+    if not _compares(test):
+        return False
+    if test.test in _EXACT:
+        return True
+    subject = test.key.lower().endswith(":sub")
+    return all(bool(_TENANT.match(value)) if subject else not _wild(value.split("/")[0]) for value in test.values)
+
+
+def _compares(condition: Condition) -> bool:
+    """Whether a test asks for texts, and fails for a request that does not carry the key at all."""
+    operator = condition.operator.lower()
+    if operator.endswith("ifexists") or operator.startswith("forallvalues:") or not condition.values:
+        return False
+    return condition.test in _EXACT or condition.test in _PATTERNS
+
+
 def pins_the_caller(condition: Condition) -> bool:
     """Whether only callers whom the policy names can meet the condition."""
-    operator, key = condition.operator.lower(), condition.key.lower()
-    if operator.endswith("ifexists") or operator.startswith("forallvalues:"):
-        return False  # both hold for a request that does not carry the key at all
+    key = condition.key.lower()
+    if key == _MOUNTED:
+        return condition.operator.lower() == "bool" and condition.values == ("true",)
     if key in _ADDRESSES:
-        return condition.test == "ipaddress" and all(map(_narrow, condition.values))
-    patterns = condition.test in _PATTERNS
-    if not (patterns or condition.test in _EXACT) or not condition.values:
+        return condition.operator.lower() == "ipaddress" and all(map(_narrow, condition.values))
+    if not _compares(condition):
         return False
+    patterns = condition.test in _PATTERNS
     if key in _ARNS:
         return all(_names_an_owner(value, patterns) for value in condition.values)
     return key in _IDENTITIES and all(_names_someone(value, patterns) for value in condition.values)

@@ -8,7 +8,7 @@ from typing import Any
 
 from baseline import graph
 from baseline.estate import Estate
-from baseline.estate.aws.callers import pins_the_caller
+from baseline.estate.aws.callers import admits_anyone
 from baseline.estate.aws.policies import Condition
 from baseline.estate.nouns import Grant
 from baseline.graph import Resource
@@ -19,7 +19,7 @@ from baseline.rule import Problem, aws_provider, example, fails, resource, rule,
     Grant,
     clauses=("5.1", "5.1/4", "5.1/5"),
     remedy="Name the principals, or hold the statement to an account or organization: `aws:PrincipalOrgID`, "
-    "`aws:SourceAccount`, `aws:SourceArn` with its account.",
+    "`aws:SourceAccount`, `aws:SourceArn` with its account; of a public login ask for the tenant (`sub`).",
     applies=lambda grant: grant.kind != "identity" and grant.allows,
 )
 def public_resource_policy(grant: Grant, _: Estate) -> Iterator[Problem]:
@@ -27,9 +27,9 @@ def public_resource_policy(grant: Grant, _: Estate) -> Iterator[Problem]:
 
     `Principal: *` is anyone with any AWS account, and often anyone at all. A condition helps only if it names who
     calls: TLS does not, nor does `aws:SourceArn` with `*` for the account, nor a test `IfExists`, which holds for
-    whoever leaves the key out.
+    whoever leaves the key out. A login such as GitHub's is everyone's too, until `sub` says whose workflow may come.
     """
-    if "*" not in grant.principals or any(pins_the_caller(Condition(*test)) for test in grant.conditions):
+    if not admits_anyone(grant.principals, (Condition(*test) for test in grant.conditions)):
         return
     actions = ", ".join(grant.actions) or f"all but {', '.join(grant.not_actions)}"
     conditions = "; ".join(str(Condition(*test)) for test in grant.conditions)
@@ -44,6 +44,20 @@ def _bucket(principal: Any = "*", **when: Any) -> Resource:
     )
 
 
+def _workflows(**when: str) -> Resource:
+    """A role that GitHub's workflows may become, under a test of their subject."""
+    github = "token.actions.githubusercontent.com"
+    tests = {operator: {f"{github}:sub": subject} for operator, subject in when.items()}
+    statement = {
+        "Effect": "Allow",
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Principal": {"Federated": f"arn:aws:iam::123456789012:oidc-provider/{github}"},
+        "Condition": {"StringEquals": {f"{github}:aud": "sts.amazonaws.com"}, **tests},
+    }
+    return resource("aws:iam/role:Role", "deploy", assumeRolePolicy=json.dumps({"Statement": statement}))
+
+
+_WORKFLOWS = fails("deploy", "assumeRolePolicy.Statement.0")
 _OPEN = fails("files", "policy.Statement.0")
 
 EXAMPLES = (
@@ -90,6 +104,21 @@ EXAMPLES = (
             assumeRolePolicy='{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}]}',
         ),
         fails("host", "assumeRolePolicy.Statement.0"),
+    ),
+    example("a role for the workflows of one organization", aws_provider(), _workflows(StringLike="repo:shop/*")),
+    example("a role for every workflow on GitHub", aws_provider(), _workflows(), _WORKFLOWS),
+    example(
+        "a role for every workflow on GitHub, by a pattern", aws_provider(), _workflows(StringLike="repo:*"), _WORKFLOWS
+    ),
+    example(
+        "files that only the network mounts",
+        aws_provider(),
+        resource(
+            "aws:efs/fileSystemPolicy:FileSystemPolicy",
+            "files",
+            policy='{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "elasticfilesystem:ClientMount",'
+            ' "Condition": {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}}}',
+        ),
     ),
     example(
         "a function on an open address",

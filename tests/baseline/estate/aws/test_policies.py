@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from baseline.estate.aws.callers import pins_the_caller
+from baseline.estate.aws.callers import admits_anyone, pins_the_caller
 from baseline.estate.aws.policies import Condition, account_of, is_root, statements
 from baseline.graph import UNKNOWN, Ref, Undecidable
 
@@ -85,6 +85,45 @@ def test_an_undecided_document_stays_as_it_is() -> None:
 def test_a_condition_pins_the_caller_only_by_naming_an_owner(operator: str, key: str, value: str, pins: bool) -> None:
     """Which conditions keep `Principal: *` from being everyone."""
     assert pins_the_caller(Condition(operator, key, (value,))) == pins
+
+
+GITHUB = "token.actions.githubusercontent.com"
+
+
+@pytest.mark.parametrize(
+    ("provider", "operator", "key", "value", "anyone"),
+    [
+        (f"arn:aws:iam::123456789012:oidc-provider/{GITHUB}", "StringLike", f"{GITHUB}:sub", "repo:shop/*", False),
+        (f"arn:aws:iam::123456789012:oidc-provider/{GITHUB}", "StringLike", f"{GITHUB}:sub", "repo:shop*", True),
+        (f"arn:aws:iam::123456789012:oidc-provider/{GITHUB}", "StringLike", f"{GITHUB}:sub", "*:ref:main", True),
+        (GITHUB, "StringEqualsIfExists", f"{GITHUB}:sub", "repo:shop/site:ref:refs/heads/main", True),
+        (GITHUB, "ForAllValues:StringEquals", f"{GITHUB}:sub", "repo:shop/site:ref:refs/heads/main", True),
+        (GITHUB, "StringLike", f"{GITHUB}:repository", "shop/*", False),
+        (GITHUB, "StringEquals", f"{GITHUB}:job_workflow_ref", "shop/ci/.github/workflows/a.yml@main", True),
+        ("app.terraform.io", "StringLike", "app.terraform.io:sub", "organization:shop:*", False),
+        (
+            "cognito-identity.amazonaws.com",
+            "StringEquals",
+            "cognito-identity.amazonaws.com:amr",
+            "unauthenticated",
+            True,
+        ),
+        (
+            "cognito-identity.amazonaws.com",
+            "StringEquals",
+            "cognito-identity.amazonaws.com:aud",
+            "eu-central-1:1",
+            False,
+        ),
+        ("arn:aws:iam::123456789012:oidc-provider/login.shop.example", "Bool", "aws:SecureTransport", "true", False),
+        ("arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/A", "Bool", "a", "b", False),
+    ],
+)
+def test_a_public_login_is_everyones_until_its_tenant_is_named(
+    provider: str, operator: str, key: str, value: str, anyone: bool
+) -> None:
+    """Whoever has an account at a shared provider gets a token from it; only a claim says whose it is."""
+    assert admits_anyone((provider,), [Condition(operator, key, (value,))]) == anyone
 
 
 @pytest.mark.parametrize(
