@@ -21,7 +21,7 @@ def role_without_boundary(role: Role, _: Estate) -> Iterator[Problem]:
     Policies are added to a role over the years, by people and by services. A boundary is what none of them can pass; it
     also carries the region pin. It grants nothing by itself.
     """
-    if role.boundary is None:
+    if not role.boundary:
         yield Problem(f"{role.name} has no permissions boundary", "permissionsBoundary")
 
 
@@ -43,6 +43,12 @@ EXAMPLES = (
         "a role without one",
         aws_provider(),
         resource("aws:iam/role:Role", "host"),
+        fails("host", "permissionsBoundary"),
+    ),
+    example(
+        "a role of which the boundary is empty",
+        aws_provider(),
+        resource("aws:iam/role:Role", "host", permissionsBoundary=""),
         fails("host", "permissionsBoundary"),
     ),
     example(

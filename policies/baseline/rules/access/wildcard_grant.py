@@ -40,6 +40,10 @@ def wildcard_grant(grant: Grant, _: Estate) -> Iterator[Problem]:
     yield Problem(f"{grant.label} grants {', '.join(whole)}{to}")
 
 
+# In ARNs of these a name comes first, not a type: `files/*` is all that is in one bucket.
+_NAMED_FIRST = (["execute-api"], ["s3"])
+
+
 def _whole(action: str) -> bool:
     """Whether a pattern is a service or more: `*`, `s3:*`, `s3:?*`."""
     letters = set(action.partition(":")[2] if ":" in action else action)
@@ -47,8 +51,11 @@ def _whole(action: str) -> bool:
 
 
 def _everywhere(resource: str) -> bool:
-    """Whether a pattern is all resources, at least of a service: `*`, `arn:aws:s3:::*`, `arn:aws:s3:::*/*`."""
-    return set(resource.split(":", 5)[-1]) <= {"*", "?", "/"}
+    """Whether a pattern is all of a service, or all of a type: `*`, `arn:aws:s3:::*`, `arn:aws:kms:*:*:key/*`."""
+    *arn, name = resource.split(":", 5)
+    if arn[2:3] not in _NAMED_FIRST:
+        name = name.replace(":", "/").partition("/")[2] or name
+    return set(name) <= {"*", "?", "/"}
 
 
 def _statement(action: Any, resources: Any = "*", **more: Any) -> dict[str, Any]:
@@ -78,6 +85,17 @@ EXAMPLES = (
         aws_provider(),
         _inline(_statement("ec2:Describe*"), _statement(["s3:?*"], ["arn:aws:s3:::*"])),
         fails("work", "policy.Statement.1"),
+    ),
+    example(
+        "everything of one service, on all that it has of one type",
+        aws_provider(),
+        _inline(_statement("kms:*", "arn:aws:kms:*:123456789012:key/*")),
+        fails("work", "policy.Statement.0"),
+    ),
+    example(
+        "one table and what belongs to it",
+        aws_provider(),
+        _inline(_statement("dynamodb:*", "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/*")),
     ),
     example(
         "all but one resource",
