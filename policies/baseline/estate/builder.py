@@ -124,9 +124,30 @@ def known(value: Any, default: Any = None) -> Any:
     return default if value is None else value
 
 
+def items(value: Any) -> list[Any]:
+    """The entries of a list; of an undecided list the value itself, which stands for all its entries.
+
+    A program may leave an entry out (`[rule if open else None]`): what a provider makes of that nobody knows.
+    """
+    if value is None:
+        return []
+    listed = value if isinstance(value, list | tuple) else (value,)
+    return [UNKNOWN if item is None else item for item in listed]
+
+
 def text(value: Any) -> Any:
     """A known scalar as text; what is undecided or absent stays as it is."""
     return value if value is None or isinstance(value, Undecidable | Ref) else str(value)
+
+
+def number(value: Any) -> Any:
+    """A known whole number, which a program may spell as text; what is none is UNKNOWN, what is undecided stays."""
+    if value is None or undecided(value):
+        return value
+    try:
+        return int(value) if float(value).is_integer() else UNKNOWN
+    except (TypeError, ValueError):
+        return UNKNOWN
 
 
 def cidr(value: Any) -> Any:
@@ -145,4 +166,4 @@ def undecided(value: Any) -> bool:
     return type(value) in _WITHOUT_CONTENT
 
 
-__all__ = ["NOT_OBSERVABLE", "UNKNOWN", "Builder", "cidr", "known", "place", "text", "undecided"]
+__all__ = ["NOT_OBSERVABLE", "UNKNOWN", "Builder", "cidr", "items", "known", "number", "place", "text", "undecided"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from baseline.estate.aws.machines import INSTANCES, INTERFACE, Machine, items
+from baseline.estate.aws.machines import INSTANCES, INTERFACE, Machine
 from baseline.estate.aws.networks import SUBNETS
-from baseline.estate.builder import Builder, undecided
+from baseline.estate.builder import Builder, items, undecided
 from baseline.estate.doubt import either, field_of, flag
 from baseline.estate.nouns import Host, PublicAddress
 from baseline.graph import UNKNOWN, Ref, Resource

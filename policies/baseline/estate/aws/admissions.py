@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from baseline.estate.aws.machines import GROUP, Machine, Machines, items
+from baseline.estate.aws.machines import GROUP, Machine, Machines
 from baseline.estate.aws.networks import DEFAULT_GROUP, RULES, VPCS, default_group_vpcs
-from baseline.estate.builder import Builder, cidr, undecided
-from baseline.estate.doubt import field_of
+from baseline.estate.builder import Builder, cidr, items, number, undecided
+from baseline.estate.doubt import field_of, flag
 from baseline.estate.nouns import Admission, Host, Network
 from baseline.estate.ports import ANY, from_aws
 from baseline.graph import UNKNOWN, Resource
@@ -75,8 +75,8 @@ def _inline(path: str, inbound: bool, rule: Any) -> Said:
         return Said(inbound, rule, rule, (("prefix", path, rule),))
     parts = [*_listed("prefix", path, rule, "cidrBlocks"), *_listed("prefix", path, rule, "ipv6CidrBlocks")]
     parts += [*_listed("list", path, rule, "prefixListIds"), *_listed("group", path, rule, "securityGroups")]
-    if rule.get("self"):
-        parts.append(("self", f"{path}.self", None))
+    if flag(rule.get("self"), False) is not False:
+        parts.append(("self", f"{path}.self".lstrip("."), None))
     protocol = rule.get("protocol")
     return Said(inbound, _protocol(protocol), _ports(protocol, rule), tuple(parts))
 
@@ -85,7 +85,7 @@ def _alone(rule: Resource) -> Said:
     inputs = rule.inputs
     if rule.type == _RULE:
         kind = inputs.get("type")
-        said = _inline("", True, {key: value for key, value in inputs.items() if key != "self" or value is True})
+        said = _inline("", True, inputs)
         source = inputs.get("sourceSecurityGroupId")
         more = (("group", "sourceSecurityGroupId", source),) if source is not None else ()
         inbound = kind if undecided(kind) else kind == "ingress"
@@ -110,7 +110,7 @@ def _protocol(value: Any) -> Any:
 
 def _ports(protocol: Any, rule: dict[str, Any]) -> Any:
     """The ports; UNKNOWN also where EC2 would refuse them, because then nobody knows what will stand there."""
-    values = (protocol, rule.get("fromPort"), rule.get("toPort"))
+    values = (protocol, number(rule.get("fromPort")), number(rule.get("toPort")))
     if str(protocol).lower() in ("-1", "all"):
         return ANY
     if protocol is None or any(undecided(value) for value in values):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from baseline.estate.aws.machines import items
-from baseline.estate.builder import Builder, known, undecided
+from baseline.estate.builder import Builder, items, known, undecided
 from baseline.estate.facts.certificates import key_of
 from baseline.estate.nouns import Certificate
 from baseline.graph import Resource

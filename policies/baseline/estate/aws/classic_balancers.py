@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from baseline.estate import passage
-from baseline.estate.aws.machines import INSTANCES, items
-from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.aws.machines import INSTANCES
+from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
 from baseline.estate.doubt import flag, negated
 from baseline.estate.facts import tls
 from baseline.estate.nouns import Listener

@@ -82,7 +82,7 @@ def _relational(builder: Builder) -> None:
         group = inputs.get("parameterGroupName" if database.type == RDS_INSTANCE else "dbClusterParameterGroupName")
         parts = [database, *members.get(database.urn, ())]
         exposed = [(part, flag(part.inputs.get("publiclyAccessible"), False)) for part in parts]
-        source = inputs.get("replicateSourceDb") or inputs.get("replicationSourceIdentifier")
+        source = known(inputs.get("replicateSourceDb"), inputs.get("replicationSourceIdentifier"))
         store(
             builder,
             database,

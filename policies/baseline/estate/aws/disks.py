@@ -239,7 +239,8 @@ def _image(builder: Builder, resource: Resource, kind: str, shares: Any, **said:
 def _shared(shares: Iterable[Resource]) -> tuple[list[str], list[Any]]:
     ways, doubts = [], []
     for share in shares:
-        whom = share.inputs.get("group") or share.inputs.get("accountId") or share.inputs.get("organizationArn")
+        said = (share.inputs.get(key) for key in ("group", "accountId", "organizationArn", "organizationalUnitArn"))
+        whom = next((value for value in said if value is not None), None)
         if undecided(whom):
             doubts.append(whom)
         else:

@@ -6,9 +6,9 @@ from typing import Any
 
 from baseline.estate import host_config
 from baseline.estate.aws.addresses import Addresses
-from baseline.estate.aws.machines import Machine, Machines, items
+from baseline.estate.aws.machines import Machine, Machines
 from baseline.estate.aws.places import region_name, region_of, tag
-from baseline.estate.builder import Builder, undecided
+from baseline.estate.builder import Builder, items, undecided
 from baseline.estate.doubt import either, field_of
 from baseline.estate.facts.locations import UnknownPlace
 from baseline.estate.facts.locations import region_of as region_of_zone

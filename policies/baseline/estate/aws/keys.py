@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from baseline.estate.aws.places import region_of
-from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.builder import UNKNOWN, Builder, known, number, undecided
 from baseline.estate.doubt import both, flag
 from baseline.estate.nouns import Copy, Key
 from baseline.graph import Resource
@@ -53,7 +53,7 @@ def _rotates(builder: Builder, key: Resource) -> Any:
         return spec
     if spec != "SYMMETRIC_DEFAULT":
         return None
-    days = known(key.inputs.get("rotationPeriodInDays"), MOST_DAYS)
+    days = known(number(key.inputs.get("rotationPeriodInDays")), MOST_DAYS)
     return both([flag(key.inputs.get("enableKeyRotation"), False), days if undecided(days) else days <= MOST_DAYS])
 
 
@@ -69,6 +69,6 @@ def customer_key(builder: Builder, value: Any) -> Any:
         if key is None or key.type != ALIAS:
             return UNKNOWN if key is None else True
         return customer_key(builder, known(key.inputs.get("targetKeyId"), UNKNOWN))
-    if "alias/aws/" in value:
+    if "alias/aws/" in str(value):
         return False
-    return True if _KEY_ARN.fullmatch(value) else UNKNOWN
+    return True if _KEY_ARN.fullmatch(str(value)) else UNKNOWN

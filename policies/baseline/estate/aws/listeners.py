@@ -7,8 +7,8 @@ from typing import Any
 
 from baseline.estate import passage
 from baseline.estate.aws import certificates, classic_balancers
-from baseline.estate.aws.machines import INSTANCES, SCALING, items
-from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.aws.machines import INSTANCES, SCALING
+from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
 from baseline.estate.doubt import either, flag, negated
 from baseline.estate.facts import tls
 from baseline.estate.nouns import Host, Listener

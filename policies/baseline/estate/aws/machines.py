@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from baseline.estate.aws.networks import DEFAULT_GROUP, DEFAULT_VPC, SUBNETS, VPCS, vpcs_of
-from baseline.estate.builder import Builder, undecided
+from baseline.estate.builder import Builder, items, undecided
 from baseline.graph import UNKNOWN, Resource
 
 GROUP = "aws:ec2/securityGroup:SecurityGroup"
@@ -38,13 +38,6 @@ class Machine:
         """An input of the machine, else of its template."""
         own = self.resource.inputs.get(key)
         return self.template.get(key) if own is None else own
-
-
-def items(value: Any) -> list[Any]:
-    """The entries of a list; of an undecided list the value itself, which stands for all its entries."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 class Machines:
@@ -157,6 +150,7 @@ class Machines:
         if not found:
             machine.strange.append((path, value))
             machine.doubtful_subnet = True
+            machine.default = UNKNOWN if machine.default is False else machine.default
 
     def _wears(self, machine: Machine, path: str, value: Any) -> None:
         """Puts the groups of one list on a machine; an interface without any falls to the default group."""

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from baseline.estate import published
-from baseline.estate.aws.machines import items
-from baseline.estate.builder import UNKNOWN, Builder, undecided
+from baseline.estate.builder import UNKNOWN, Builder, items, undecided
 from baseline.estate.published import Record
 
 _ZONE = "aws:route53/zone:Zone"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from baseline.estate.doubt import both
 from baseline.graph import Ref, Resource, Undecidable
 
 
@@ -16,6 +17,16 @@ class Guard(NamedTuple):
     wanted: Any
     default: Any
 
+    def holds(self, resource: Resource) -> Any:
+        """Whether it guards a resource, or what leaves that undecided. Programs may spell a switch as text."""
+        value = resource.at(self.path)
+        if isinstance(value, Undecidable | Ref):
+            return value
+        value = self.default if value is None else value
+        return (_SPELLED.get(value, value) if isinstance(value, str) else value) == self.wanted
+
+
+_SPELLED: Final[Mapping[str, bool]] = MappingProxyType({"true": True, "false": False})
 
 _ON = Guard("deleteProtection", True, False)
 _DELETION = Guard("deletionProtection", True, False)
@@ -78,11 +89,4 @@ def delete_protection(resource: Resource) -> Any:
     guards = GUARDS.get(resource.type)
     if guards is None:
         return None
-    doubt: Any = None
-    for guard in guards:
-        value = resource.at(guard.path)
-        if isinstance(value, Undecidable | Ref):
-            doubt = value
-        elif (guard.default if value is None else value) != guard.wanted:
-            return False
-    return True if doubt is None else doubt
+    return both(guard.holds(resource) for guard in guards)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from baseline.estate.builder import Builder, known, undecided
-from baseline.estate.hetzner.firewalls import SERVER, items
+from baseline.estate.builder import Builder, items, undecided
+from baseline.estate.doubt import flag
+from baseline.estate.hetzner.firewalls import SERVER
 from baseline.estate.nouns import Host, PublicAddress
 from baseline.graph import UNKNOWN, Ref, Resource
 
@@ -65,7 +66,7 @@ class Addresses:
             return True
         nets = server.inputs.get("publicNets")
         # Absent: "two primary ips (ipv4, ipv6) will be created" (hcloud provider, Server, public_net).
-        answers = [net if undecided(net) else known(net.get(f"{family}Enabled"), True) for net in items(nets) or [{}]]
+        answers = [net if undecided(net) else flag(net.get(f"{family}Enabled"), True) for net in items(nets) or [{}]]
         if any(answer is True for answer in answers):
             return True
         return next((answer for answer in answers if undecided(answer)), False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from baseline.estate.builder import Builder, cidr, undecided
+from baseline.estate.builder import Builder, cidr, items, known, text, undecided
 from baseline.estate.doubt import either, field_of
-from baseline.estate.hetzner.firewalls import FIREWALL, Binding, bindings, items
+from baseline.estate.hetzner.firewalls import FIREWALL, Binding, bindings
 from baseline.estate.nouns import Admission, Host
 from baseline.estate.ports import ANY, from_hetzner
 from baseline.graph import UNKNOWN, Resource
@@ -43,7 +43,7 @@ def _rules(firewall: Resource, hosts: tuple[Host, ...]) -> Iterator[Admission]:
             yield _admission(firewall, path, (rule, rule, rule, rule), hosts, firewall.urn)
             continue
         inbound = _inbound(rule)
-        protocol = rule.get("protocol", UNKNOWN)
+        protocol = known(text(rule.get("protocol")), UNKNOWN)
         ports = _ports(protocol, rule.get("port"))
         for key in ("sourceIps", "destinationIps") if undecided(inbound) else _KEYS[inbound]:
             listed = rule.get(key)
@@ -77,7 +77,10 @@ def _of_host(host: Host, bound: Iterable[Binding]) -> Iterator[Admission]:
             for inbound in (True, False):
                 what = (inbound, UNKNOWN, UNKNOWN, UNKNOWN)
                 yield _admission(host.origin, binding.path, what, (host,), binding.id)
-    restricted = either(_restricts(binding) for binding in bound)
+    entries: dict[Any, list[Any]] = {}
+    for number, binding in enumerate(bound):
+        entries.setdefault(binding.path or number, []).append(_restricts(binding))
+    restricted = either(map(_agreed, entries.values()))
     for family, everyone in _EVERYONE:
         public = field_of(host, family)
         if public is not False and restricted is not True:
@@ -92,6 +95,11 @@ def _restricts(binding: Binding) -> Any:
     rules = items(binding.firewall.inputs.get("rules"))
     outbound = either(rule if undecided(rule) else _outbound(rule) for rule in rules)
     return UNKNOWN if outbound is True and not binding.certain else outbound
+
+
+def _agreed(answers: list[Any]) -> Any:
+    """The answer of all firewalls that one entry may mean, where they do not differ."""
+    return answers[0] if all(answer is answers[0] for answer in answers) else UNKNOWN
 
 
 def _outbound(rule: dict[str, Any]) -> Any:

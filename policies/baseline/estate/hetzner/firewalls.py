@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from baseline.estate.builder import Builder, undecided
+from baseline.estate.builder import Builder, items, undecided
 from baseline.estate.hetzner.selectors import matches, pairs_wanted
 from baseline.graph import UNKNOWN, Ref, Resource
 
@@ -15,7 +15,10 @@ ATTACHMENT = "hcloud:index/firewallAttachment:FirewallAttachment"
 
 
 class Binding(NamedTuple):
-    """A firewall that stands, or may stand (`certain` is False), before a server; None: one of another program."""
+    """A firewall that stands, or may stand, before a server; None: one of another program.
+
+    Of several that one entry of `firewallIds` may mean (the same `path`), one stands there for certain.
+    """
 
     firewall: Resource | None
     server: str  # URN
@@ -33,20 +36,13 @@ def bindings(builder: Builder) -> dict[str, list[Binding]]:
     return found
 
 
-def items(value: Any) -> list[Any]:
-    """The entries of a list; of an undecided list the value itself, which stands for all its entries."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]
-
-
 def _at_birth(builder: Builder) -> Iterator[Binding]:
     for server in builder.of(SERVER):
         for index, value in enumerate(items(server.inputs.get("firewallIds"))):
             path = f"firewallIds.{index}"
             found = builder.referred(value, FIREWALL)
             for firewall in found:
-                yield Binding(firewall, server.urn, True, len(found) == 1, path)
+                yield Binding(firewall, server.urn, True, True, path)
             if not found:
                 yield Binding(None, server.urn, True, not undecided(value), path, value)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from baseline.estate import passage
-from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
 from baseline.estate.doubt import either, flag
 from baseline.estate.facts.certificates import key_of
-from baseline.estate.hetzner.firewalls import SERVER, items
+from baseline.estate.hetzner.firewalls import SERVER
 from baseline.estate.hetzner.selectors import matches
 from baseline.estate.nouns import Certificate, Listener
 from baseline.estate.passage import Target

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from baseline.estate import published
-from baseline.estate.builder import UNKNOWN, Builder, known, undecided
-from baseline.estate.hetzner.firewalls import items
+from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
 from baseline.estate.published import Record
 from baseline.graph import Resource
 

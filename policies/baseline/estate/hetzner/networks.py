@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from baseline.estate.builder import Builder, undecided
-from baseline.estate.hetzner.firewalls import SERVER, items
+from baseline.estate.builder import Builder, cidr, items, undecided
+from baseline.estate.hetzner.firewalls import SERVER
 from baseline.estate.nouns import Network
-from baseline.graph import UNKNOWN, Resource
+from baseline.graph import Resource
 
 NETWORK = "hcloud:index/network:Network"
 _SUBNET = "hcloud:index/networkSubnet:NetworkSubnet"
@@ -34,7 +34,7 @@ class Networks:
                     origin=network,
                     path="ipRange",
                     provider="hetzner",
-                    prefix=network.inputs.get("ipRange", UNKNOWN),
+                    prefix=cidr(network.inputs.get("ipRange")),
                     default_group="none",
                     flow_logs=False,  # the Cloud API keeps no record of flows
                     gateway=network.urn in self._ways_out,

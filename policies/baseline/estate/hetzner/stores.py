@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, place, undecided
-from baseline.estate.doubt import class_of, either, flag, is_one_of, ways_in
+from baseline.estate.doubt import both, class_of, either, flag, is_one_of, negated, ways_in
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.facts.protections import delete_protection
 from baseline.estate.nouns import Host, Location, Store
@@ -137,8 +137,8 @@ class _Disks:
     def _volume(self, volume: Resource, holds: Any, host: Host | None, server: Any, encrypted: Any = None) -> None:
         if encrypted is None:  # attached to nobody who could encrypt it, or to nobody knows whom
             encrypted = server if undecided(server) else False
-        if flag(volume.inputs.get("automount"), False) is True:
-            encrypted = False  # Hetzner formats and mounts it as it is
+        # What Hetzner formats and mounts, it mounts as it is.
+        encrypted = both([encrypted, negated(flag(volume.inputs.get("automount"), False))])
         location = volume.inputs.get("location")
         if location is None and isinstance(server, Resource):
             location = server.inputs.get("location")

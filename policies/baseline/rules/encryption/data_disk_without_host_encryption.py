@@ -78,6 +78,12 @@ EXAMPLES = (
         resource("hcloud:index/volume:Volume", "data", serverId=ref(_SAFE), automount=True),
         fails("data"),
     ),
+    example(
+        "a volume of which only deployment knows whether Hetzner mounts it",
+        _SAFE,
+        resource("hcloud:index/volume:Volume", "data", serverId=ref(_SAFE), automount=UNKNOWN),
+        unknown("data"),
+    ),
     example("a volume of no host", _VOLUME, fails("data")),
     example(
         "one encrypted mount for two volumes of data",

@@ -38,7 +38,7 @@ EXAMPLES = (
     example("a key without a word on it", resource("aws:kms/key:Key", "key"), fails("key", "enableKeyRotation")),
     example(
         "a key that is renewed every seven years",
-        resource("aws:kms/key:Key", "key", enableKeyRotation=True, rotationPeriodInDays=2560),
+        resource("aws:kms/key:Key", "key", enableKeyRotation=True, rotationPeriodInDays="2560"),
         fails("key", "enableKeyRotation"),
     ),
     example("imported material", resource("aws:kms/externalKey:ExternalKey", "imported"), fails("imported")),

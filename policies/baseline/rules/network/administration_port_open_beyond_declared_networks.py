@@ -82,6 +82,12 @@ EXAMPLES = (
         _firewall(UNKNOWN, "::/0"),
         unknown("firewall", f"{_SOURCE}.0"),
     ),
+    example(
+        "AWS, a port spelled as text",
+        _group(fromPort="22", toPort="22", cidrBlocks=["198.51.100.0/24"]),
+        _INSTANCE,
+        fails("group", "ingress.0.cidrBlocks.0"),
+    ),
     example("AWS, a peer group", _group(securityGroups=["sg-1"]), _INSTANCE),
     example(
         "AWS, everything to everyone over IPv6",

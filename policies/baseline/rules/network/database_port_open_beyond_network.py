@@ -22,11 +22,13 @@ def database_port_open_beyond_network(admission: Admission, estate: Estate) -> I
     """A database port is open beyond the networks of the estate.
 
     The database holds the credentials of shops, so not even a declared administrator reaches it from outside. Any host
-    may run a database, so the ports count on every host, and a range of ports counts for all that is in it.
+    may run a database, so the ports count on every host, and a range of ports counts for all that is in it. Before a
+    managed database every port counts: which one it listens on is an input like any other.
     """
 
     def services_opened() -> list[str]:
-        return list(services(admission.ports, DATABASE_PORTS)) if admission.ports else []
+        known = list(services(admission.ports, DATABASE_PORTS)) if admission.ports else []
+        return known or (["a managed database"] if "database" in admission.targets else [])
 
     def strangers() -> tuple[str, ...]:
         return estate.outside_networks((admission.prefix,) if admission.prefix else ())
@@ -67,6 +69,14 @@ EXAMPLES = (
     example("AWS, a peer group", _VPC, _GROUP, _MANAGED, _rule(sourceSecurityGroupId=ref(_GROUP))),
     example(
         "AWS, a wider network", _VPC, _GROUP, _MANAGED, _rule(cidrBlocks=["10.0.0.0/8"]), fails("rule", "cidrBlocks.0")
+    ),
+    example(
+        "AWS, a managed database on a port of its own",
+        _VPC,
+        _GROUP,
+        _MANAGED,
+        _rule(fromPort=15432, toPort=15432, cidrBlocks=["0.0.0.0/0"]),
+        fails("rule", "cidrBlocks.0"),
     ),
     example(
         "AWS, anyone beside an unknown",

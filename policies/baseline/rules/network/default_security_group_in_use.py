@@ -66,5 +66,10 @@ EXAMPLES = (
         resource(_INSTANCE, "app", vpcSecurityGroupIds=[ref(_GROUP, _DEFAULT)]),
         unknown("app"),
     ),
+    example(
+        "on an interface of another program",
+        resource(_INSTANCE, "app", networkInterfaces=[{"networkInterfaceId": "eni-0123"}]),
+        unknown("app"),
+    ),
     example("known only after deployment", resource(_INSTANCE, "app", vpcSecurityGroupIds=UNKNOWN), unknown("app")),
 )

@@ -49,6 +49,12 @@ EXAMPLES = (
     example("emptied", _VPC, _default(ref(_VPC), ingress=[], egress=[])),
     example("left as AWS made it", _VPC, fails("vpc")),
     example("with a rule", _VPC, _default(ref(_VPC), ingress=[{"protocol": "-1", "self": True}]), fails("vpc")),
+    example(
+        "with a rule for itself of which only deployment knows",
+        _VPC,
+        _default(ref(_VPC), ingress=[{"protocol": "-1", "self": UNKNOWN}]),
+        fails("vpc"),
+    ),
     example("emptied, and given a rule by another resource", _VPC, _default(ref(_VPC)), _RULE, fails("vpc")),
     example("rules known only after deployment", _VPC, _default(ref(_VPC), ingress=UNKNOWN), unknown("vpc")),
     example("of a network known only after deployment", _VPC, _default(UNKNOWN), unknown("vpc")),

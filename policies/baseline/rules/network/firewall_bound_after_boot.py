@@ -57,11 +57,10 @@ EXAMPLES = (
     example("Hetzner, by a selector", _FIREWALL, _server(), _attached(labelSelectors=["role=app"]), fails("app")),
     example("Hetzner, by the firewall's own selector", _server(), _SELECTING, fails("app")),
     example(
-        "Hetzner, by one of two firewalls",
+        "Hetzner, by two firewalls, of which nobody can say which is which",
         _FIREWALL,
         _OTHER,
-        _server(firewallIds=[ref(_FIREWALL, _OTHER)]),
-        unknown("app"),
+        _server(firewallIds=[ref(_FIREWALL, _OTHER), ref(_FIREWALL, _OTHER)]),
     ),
     example("Hetzner, by what only deployment knows", _server(firewallIds=UNKNOWN), unknown("app")),
     example("AWS, a group from birth", resource("aws:ec2/instance:Instance", "app", vpcSecurityGroupIds=["sg-1"])),

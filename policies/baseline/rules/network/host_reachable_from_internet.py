@@ -73,6 +73,14 @@ EXAMPLES = (
         fails("firewall", f"{_SOURCE}.0"),
         unknown("firewall", f"{_SOURCE}.1"),
     ),
+    example(
+        "Hetzner, a rule that is left out, and one that is half said",
+        resource(
+            "hcloud:index/firewall:Firewall", "firewall", rules=[None, {"direction": "in", "sourceIps": ["0.0.0.0/0"]}]
+        ),
+        unknown("firewall", "rules.0"),
+        fails("firewall", "rules.1.sourceIps.0"),
+    ),
     example("AWS, only the balancer", _FRONT, _BACK, _BALANCER, _HOST, _ANYONE, _INSIDE),
     example(
         "AWS, a group that a balancer and a template share",

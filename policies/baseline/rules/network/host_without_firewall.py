@@ -75,6 +75,12 @@ EXAMPLES = (
         _attached(labelSelectors=["tier!=old"]),
         unknown("app"),
     ),
+    example(
+        "Hetzner, switches spelled as text",
+        _server("inner", publicNets=[{"ipv4Enabled": "false", "ipv6Enabled": "false"}]),
+        _server(publicNets=[{"ipv4Enabled": "true", "ipv6Enabled": "false"}]),
+        fails("app"),
+    ),
     example("Hetzner, perhaps without public interface", _server(publicNets=UNKNOWN), unknown("app")),
     example("AWS, a group", resource("aws:ec2/instance:Instance", "app", vpcSecurityGroupIds=["sg-1"])),
 )

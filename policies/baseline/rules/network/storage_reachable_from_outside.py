@@ -40,6 +40,7 @@ _BLOCK: dict[str, Any] = {
     "restrictPublicBuckets": True,
 }
 _BLOCK_TYPE = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+_SHARE = "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission"
 _QUEUE = "aws:sqs/queue:Queue"
 
 
@@ -103,12 +104,7 @@ EXAMPLES = (
         "a database with a public address, and a snapshot for all",
         resource("aws:rds/instance:Instance", "orders", publiclyAccessible=True),
         snapshot := resource("aws:ebs/snapshot:Snapshot", "copy"),
-        resource(
-            "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission",
-            "share",
-            snapshotId=ref(snapshot),
-            accountId="999999999999",
-        ),
+        resource(_SHARE, "share", snapshotId=ref(snapshot), accountId="999999999999"),
         fails("orders"),
         fails("copy"),
     ),
@@ -116,6 +112,12 @@ EXAMPLES = (
         "what deployment decides",
         resource("hcloud:index/storageBox:StorageBox", "box", location="fsn1", accessSettings=UNKNOWN),
         resource(_QUEUE, "jobs", policy=UNKNOWN),
+        snapshot,
+        resource(_SHARE, "share", snapshotId=ref(snapshot), accountId=UNKNOWN),
+        primary := resource("aws:rds/instance:Instance", "primary"),
+        resource("aws:rds/instance:Instance", "replica", replicateSourceDb=ref(primary), publiclyAccessible=UNKNOWN),
+        unknown("copy"),
+        unknown("replica"),
         unknown("box"),
         unknown("jobs"),
     ),

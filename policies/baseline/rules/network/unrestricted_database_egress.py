@@ -28,9 +28,9 @@ def unrestricted_database_egress(admission: Admission, estate: Estate) -> Iterat
         yield Problem(f"{admission.whom} may send {admission.what} to {admission.prefix}")
 
 
-def _firewall(*destinations: Any) -> Resource:
+def _firewall(*destinations: Any, name: str = "firewall") -> Resource:
     rule = {"direction": "out", "protocol": "tcp", "port": "443", "destinationIps": list(destinations)}
-    return resource("hcloud:index/firewall:Firewall", "firewall", rules=[rule] if destinations else [])
+    return resource("hcloud:index/firewall:Firewall", name, rules=[rule] if destinations else [])
 
 
 def _server(role: Any = "database", **inputs: Any) -> Resource:
@@ -38,6 +38,9 @@ def _server(role: Any = "database", **inputs: Any) -> Resource:
     return resource("hcloud:index/server:Server", "database", labels={"role": role}, publicNets=nets, **inputs)
 
 
+_NARROW, _ALSO_NARROW = (_firewall("151.101.0.0/16", name=name) for name in ("one", "other"))
+_SILENT = _firewall(name="silent")
+_EITHER = ref(_NARROW, _ALSO_NARROW)
 _BEHIND = {"firewallIds": [ref(_firewall())]}
 _VPC = resource("aws:ec2/vpc:Vpc", "vpc", cidrBlock="10.0.0.0/16")
 _SUBNET = resource("aws:ec2/subnet:Subnet", "subnet", vpcId=ref(_VPC))
@@ -66,6 +69,16 @@ EXAMPLES = (
         fails("firewall", f"{_TO}.2"),
     ),
     example("Hetzner, no outbound rule", _firewall(), _server(**_BEHIND), fails("database", "firewallIds")),
+    example(
+        "Hetzner, two firewalls that name networks", _NARROW, _ALSO_NARROW, _server(firewallIds=[_EITHER, _EITHER])
+    ),
+    example(
+        "Hetzner, two firewalls, of which one names networks",
+        _NARROW,
+        _SILENT,
+        _server(firewallIds=[ref(_NARROW, _SILENT), ref(_NARROW, _SILENT)]),
+        unknown("database", "firewallIds"),
+    ),
     example(
         "Hetzner, a rule of which only deployment knows",
         _firewall(UNKNOWN),

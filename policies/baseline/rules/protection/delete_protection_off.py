@@ -25,10 +25,11 @@ def delete_protection_off(item: Resource, _: Estate) -> Iterator[Problem]:
     """
     doubts = []
     for guard in GUARDS[item.type]:
-        value = item.at(guard.path)
-        if isinstance(value, Undecidable | Ref):
+        guarded = guard.holds(item)
+        if isinstance(guarded, Undecidable | Ref):
             doubts.append(guard.path)
-        elif (guard.default if value is None else value) != guard.wanted:
+        elif not guarded:
+            value = item.at(guard.path)
             said = "is not set" if value is None else f"is {value}"
             yield Problem(f"{guard.path} of {item.name} {said}, wanted {guard.wanted}", path=guard.path)
     for path in doubts:
@@ -40,8 +41,8 @@ EXAMPLES = (
         "guarded by the provider",
         resource("hcloud:index/server:Server", "web", deleteProtection=True),
         resource("aws:ec2/instance:Instance", "app", disableApiTermination=True),
-        resource("aws:rds/instance:Instance", "orders", deletionProtection=True),
-        resource("aws:s3/bucket:Bucket", "files"),
+        resource("aws:rds/instance:Instance", "orders", deletionProtection="true"),
+        resource("aws:s3/bucket:Bucket", "files", forceDestroy="false"),
     ),
     example(
         "off, or never switched on",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baseline.estate import Estate
+from baseline.estate.doubt import flag
 from baseline.estate.facts.protections import REPLACING
 from baseline.estate.nouns import Store
 from baseline.graph import UNKNOWN, Resource
@@ -29,7 +30,7 @@ def replacement_would_delete_backups(store: Store, _: Estate) -> Iterator[Proble
     holds something, unless it is told to be emptied. Nothing in a preview says "backups": it says "replace".
     """
     item = store.origin
-    if item.at("forceDestroy") is True:
+    if flag(item.at("forceDestroy"), False):
         yield Problem(f"deleting {item.name} deletes all backups in it first", path="forceDestroy")
     changeable = [name for name in REPLACING.get(item.type, ()) if not _ignored(item, name)]
     if item.type.endswith(":StorageBox") and _KEYS in changeable and item.inputs.get(_KEYS) is not None:
@@ -67,7 +68,9 @@ EXAMPLES = (
     example(
         "a vault that would be emptied",
         resource("aws:backup/vault:Vault", "vault", _protect=True, forceDestroy=True),
+        resource("aws:backup/vault:Vault", "spelled", _protect=True, forceDestroy="true"),
         fails("vault", "forceDestroy"),
+        fails("spelled", "forceDestroy"),
     ),
     example(
         "backups that deployment decides on",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baseline.estate import Estate
+from baseline.estate.doubt import flag
 from baseline.graph import UNKNOWN, Ref, Resource, Undecidable, Undecided
 from baseline.rule import Problem, example, fails, resource, rule, unknown
 
@@ -24,12 +25,12 @@ def unequal_hetzner_protections(server: Resource, _: Estate) -> Iterator[Problem
     fails with a machine that runs unprotected. A rebuild wipes the disk just as a deletion does. Absent means
     off.
     """
-    values = [server.inputs.get(switch) for switch in _SWITCHES]
+    values = [flag(server.inputs.get(switch), False) for switch in _SWITCHES]
     for switch, value in zip(_SWITCHES, values, strict=True):
         if isinstance(value, Undecidable | Ref):
             raise Undecided("unknown", switch, f"{switch} of {server.name} is known only after deployment")
-    if bool(values[0]) != bool(values[1]):
-        off = _SWITCHES[values.index(next(value for value in values if not value))]
+    if values[0] != values[1]:
+        off = _SWITCHES[values.index(False)]
         yield Problem(f"{off} of {server.name} is off while the other protection is on", path=off)
 
 
@@ -38,6 +39,11 @@ _SERVER = "hcloud:index/server:Server"
 EXAMPLES = (
     example("both on", resource(_SERVER, "web", deleteProtection=True, rebuildProtection=True)),
     example("neither, which another rule finds", resource(_SERVER, "web")),
+    example(
+        "one spelled as text",
+        resource(_SERVER, "web", deleteProtection=True, rebuildProtection="false"),
+        fails("web", "rebuildProtection"),
+    ),
     example("only one", resource(_SERVER, "web", deleteProtection=True), fails("web", "rebuildProtection")),
     example(
         "the other one",
