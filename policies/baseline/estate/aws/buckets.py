@@ -9,7 +9,7 @@ from baseline.estate.aws.keys import customer_key
 from baseline.estate.aws.places import region_of
 from baseline.estate.aws.references import Named
 from baseline.estate.aws.resting import plain_requests, store, ways_by_policy, whole_store
-from baseline.estate.builder import UNKNOWN, Builder, undecided
+from baseline.estate.builder import UNKNOWN, Builder, known, undecided
 from baseline.estate.doubt import both, either, flag, ways_in
 from baseline.estate.nouns import Copy
 from baseline.graph import Resource
@@ -30,8 +30,8 @@ _KINDS = {
         "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
         "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
     ),
-    "replication": ("aws:s3/bucketReplicationConfig:BucketReplicationConfig",),
 }
+REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
 _SWITCHES = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 _PUBLIC_ACLS = frozenset({"public-read", "public-read-write", "authenticated-read"})
 
@@ -75,7 +75,9 @@ class _Buckets:
                     certain, ("s3:*",), whole_store(bucket.inputs.get("bucket", UNKNOWN), "/*")
                 ),
             )
-            self._copies(bucket)
+            self._replicated(bucket, "replicationConfiguration.rules")
+        for configuration in self.builder.of(REPLICATION):  # also of buckets that are not in this program
+            self._replicated(configuration, "rules")
 
     def _maybe(self, bucket: Resource, kind: str) -> Sequence[Resource]:
         return self.possible.get((bucket.urn, kind), ())
@@ -136,15 +138,8 @@ class _Buckets:
             if isinstance(acl, str):
                 yield acl
 
-    def _copies(self, bucket: Resource) -> None:
-        for configuration in self._maybe(bucket, "replication"):
-            self._replicated(configuration, "rules", configuration.inputs.get("rules"))
-        path = "replicationConfiguration.rules"
-        self._replicated(bucket, path, bucket.at(path))
-
-    def _replicated(self, resource: Resource, path: str, rules: Any) -> None:
-        if rules is None:
-            return
+    def _replicated(self, resource: Resource, path: str) -> None:
+        rules = known(resource.at(path), [])
         for index, rule in enumerate(rules if isinstance(rules, list) else [rules]):
             target = rule
             for step in ("destination", "bucket"):

@@ -156,8 +156,8 @@ def _secrets(builder: Builder) -> None:
             customer_key=customer_key(builder, secret.inputs.get("kmsKeyId")),
             reachable=policies.ways_in(secret),
         )
-        replicas = secret.inputs.get("replicas")
-        for index, replica in enumerate(replicas if isinstance(replicas, list) else [replicas] if replicas else []):
+        replicas = known(secret.inputs.get("replicas"), [])
+        for index, replica in enumerate(replicas if isinstance(replicas, list) else [replicas]):
             region = replica.get("region") if isinstance(replica, dict) else replica
             path = f"replicas.{index}.region"
             builder.add(Copy(origin=secret, path=path, what="replica of a secret", location=place("aws", region)))

@@ -42,6 +42,23 @@ EXAMPLES = (
         fails("orders", "replicas.1.regionName"),
     ),
     example(
+        "a bucket of elsewhere, replicated nobody knows where",
+        aws_provider(),
+        resource(
+            "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+            "copies",
+            bucket="files",
+            rules=[{"destination": {"bucket": "arn:aws:s3:::more-files"}}],
+        ),
+        unknown("copies", "rules.0.destination.bucket"),
+    ),
+    example(
+        "replicas of a secret that only deployment names",
+        aws_provider(),
+        resource("aws:secretsmanager/secret:Secret", "token", replicas=graph.UNKNOWN),
+        unknown("token", "replicas.0.region"),
+    ),
+    example(
         "replica of a secret somewhere",
         aws_provider(),
         resource("aws:secretsmanager/secret:Secret", "token", replicas=[{"region": graph.UNKNOWN}]),
