@@ -39,20 +39,29 @@ EXAMPLES = (
 '''
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Writes the file and says what to do next; 2 where the theme does not exist or the name is taken or no name."""
-    root = Path(baseline.rules.__path__[0])
+def write(root: Path, theme: str, defect: str) -> Path:
+    """Writes the file of a rule below `root`; ValueError for an unknown theme, FileExistsError for a name taken."""
     themes = sorted(path.parent.name for path in root.glob("*/__init__.py"))
-    if len(arguments) != 2 or arguments[0] not in themes or not arguments[1].isidentifier():
-        print(f"usage: make new-rule THEME=… DEFECT=…, where THEME is one of {', '.join(themes)}", file=sys.stderr)
-        print("and DEFECT is a name like host_reachable_from_internet.", file=sys.stderr)
+    if theme not in themes or not defect.isidentifier():
+        raise ValueError(
+            "usage: make new-rule THEME=theme DEFECT=defect\n"
+            f"where theme is one of {', '.join(themes)} and defect is a name like host_reachable_from_internet"
+        )
+    path = root / theme / f"{defect}.py"
+    with path.open("x", encoding="utf-8") as file:
+        file.write(TEMPLATE.format(defect=defect))
+    return path
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes the file and says what to do next; 2 where it cannot."""
+    theme, defect = (*arguments, "", "")[:2]
+    try:
+        path = write(Path(baseline.rules.__path__[0]), theme, defect)
+    except (ValueError, FileExistsError) as error:
+        print(error, file=sys.stderr)
         return 2
-    path = root / arguments[0] / f"{arguments[1]}.py"
-    if path.exists():
-        print(f"{path}: exists already.", file=sys.stderr)
-        return 2
-    path.write_text(TEMPLATE.format(defect=arguments[1]), encoding="utf-8")
-    print(f"{path} written. Its example fails until the rule finds it: make test")
+    print(f"{path} written. Its example fails until the rule finds the defect: make test")
     return 0
 
 
