@@ -127,7 +127,7 @@ def _tag(item: Any, handle: Handle) -> Any:
 
 
 def _tagged(item: Any, handle: Handle) -> Any:
-    if not isinstance(item, dict) or not _key(item) or undecided(item.get("value")):
+    if not isinstance(item, dict) or not _key(item) or not isinstance(item.get("value"), str):
         return UNKNOWN
     value = _tag(item, handle)
     return value if undecided(value) else value == item["value"]

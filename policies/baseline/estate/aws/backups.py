@@ -90,7 +90,7 @@ class _Plans:
         said = {"daily": UNKNOWN, "location": UNKNOWN, "locations": UNKNOWN, "encrypted": UNKNOWN}
         said |= {"keep_at_least": UNKNOWN, "keep_at_most": UNKNOWN, "restore_tested": UNKNOWN}
         if rule is not None:
-            said = self._said(plan, path, rule, covered)
+            said = self._said(plan, path, rule, covered, perhaps)
         self.builder.add(
             Backup(
                 origin=plan,
@@ -103,7 +103,14 @@ class _Plans:
             )
         )
 
-    def _said(self, plan: Resource, path: str, rule: dict[str, Any], covered: Sequence[Candidate]) -> dict[str, Any]:
+    def _said(
+        self,
+        plan: Resource,
+        path: str,
+        rule: dict[str, Any],
+        covered: Sequence[Candidate],
+        perhaps: Sequence[Candidate],
+    ) -> dict[str, Any]:
         home = self.vaults.destination(rule.get("targetVaultName"), plan)._replace(
             region=region_name(self.builder, plan)
         )
@@ -119,14 +126,15 @@ class _Plans:
             elif not refused:
                 places.append(there)
         locations = tuple(destination.location for destination in places)
+        tested = self.tests.prove_all(covered, places), _doubted(self.tests.prove_all(perhaps, places))
         return {
             "daily": _daily(rule),
             "location": locations[0],
             "locations": next((item for item in locations if undecided(item)), locations),
-            "encrypted": both(_encrypted(candidate) for candidate in covered),
+            "encrypted": both((*map(_encrypted, covered), _doubted(both(map(_encrypted, perhaps))))),
             "keep_at_least": _least(kept),
             "keep_at_most": _most(kept),
-            "restore_tested": self.tests.prove_all(covered, places),
+            "restore_tested": both(tested),
             "refused": self.vaults.refuses(home.vault, days),
         }
 
@@ -176,6 +184,11 @@ def _daily(rule: dict[str, Any]) -> Any:
         return schedule.is_daily(schedule_words.aws(expression, zone)) and minutes < _DAY_MINUTES
     except ValueError as error:
         return unknown_because(f"cannot be told from the schedule: {error}")
+
+
+def _doubted(value: Any) -> Any:
+    """What does not hold for a store that is only perhaps backed up is a doubt, no certainty."""
+    return True if value is True else UNKNOWN
 
 
 def _encrypted(candidate: Candidate) -> Any:
