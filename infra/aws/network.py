@@ -50,7 +50,7 @@ class Network(pulumi.ComponentResource):
             enable_dns_hostnames=True,
             instance_tenancy="default",
             tags={"Name": name},
-            opts=self._child,
+            opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
         ec2.DefaultSecurityGroup(
             f"{name}-default-security-group", vpc_id=vpc.id, ingress=[], egress=[], opts=self._child
