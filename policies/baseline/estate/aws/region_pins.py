@@ -108,7 +108,7 @@ def evaluate(kind: str, found: Sequence[Statement]) -> Pin | None:
     ]
     open_patterns, allowed_regions = _allowed(kind, found)
     pinning = [denial for denial in denials if denial.regions is not None]
-    if not pinning and not (kind == "boundary" and allowed_regions and not open_patterns):
+    if not pinning and (not allowed_regions or "*" in _let_through(open_patterns, denials)):
         return None
     regions = allowed_regions.union(*(denial.regions or () for denial in pinning))
     certain = _let_through(open_patterns, [denial for denial in denials if not denial.escapes])

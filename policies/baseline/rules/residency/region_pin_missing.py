@@ -8,6 +8,7 @@ from typing import Any
 
 from baseline import graph
 from baseline.estate import Estate
+from baseline.estate.builder import undecided
 from baseline.estate.nouns import Account, RegionPin, Role
 from baseline.estate.tenancy import in_account
 from baseline.graph import Resource, Undecided
@@ -33,6 +34,8 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
     # A role without any boundary is role_without_boundary's to fail.
     bounded = [role for role in in_account(estate, Role, account) if role.boundary is not None]
     if not bounded and account is in_account(estate, Account, account)[0]:
+        if estate.all(RegionPin) and undecided(account.given("id")):
+            raise Undecided("unknown", "", f"whether {account.label} works in an account that is pinned is not known")
         yield from _nothing(account, scps)
     pins = {pin.urn: pin for pin in in_account(estate, RegionPin, account)}
     loose = [role for role in bounded if role.boundary not in pins and role.origin.provider == account.urn]
@@ -113,6 +116,14 @@ EXAMPLES = (
         aws_provider("eu-west-1", "copies"),
         pin,
         role(ref(pin)),
+    ),
+    example(
+        "a second region of an account that nobody knows",
+        aws_provider(),
+        aws_provider("eu-west-1", "copies", allowedAccountIds=[]),
+        pin,
+        role(ref(pin)),
+        unknown("copies"),
     ),
     example("a pin for the account", aws_provider(), *attached("123456789012")),
     example("a pin for another account", aws_provider(), *attached("210987654321"), unknown("aws")),

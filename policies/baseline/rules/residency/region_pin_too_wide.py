@@ -9,6 +9,7 @@ from baseline import graph
 from baseline.estate import Estate
 from baseline.estate.builder import place
 from baseline.estate.nouns import Account, Location, RegionPin
+from baseline.estate.patterns import any_covers
 from baseline.estate.tenancy import in_account
 from baseline.graph import Resource
 from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
@@ -26,10 +27,13 @@ def region_pin_too_wide(pin: RegionPin, estate: Estate) -> Iterator[Problem]:
     each region that AWS will ever open under that name.
     """
     bound = _bound(pin, estate)
+    patterns = [region for region in pin.regions if "*" in region or "?" in region]
     for region in sorted(pin.regions):
+        if region not in patterns and any_covers(patterns, region):
+            continue  # said once, of the pattern
         where = place("aws", region)
         if not isinstance(where, Location):
-            yield Problem(f"{pin.kind} {pin.label} allows {region!r}, which is no one region that any table knows")
+            yield Problem(f"{pin.kind} {pin.label} allows {region!r}, which is not one region that a table knows")
         elif not estate.terms.allow(where.countries):
             yield Problem(f"{pin.kind} {pin.label} allows {where}; allowed: {estate.terms.allowed}")
         elif bound and region not in {account.location.name for account in bound}:

@@ -41,6 +41,8 @@ def test_a_boundary_that_allows_only_in_a_region_is_a_pin() -> None:
     inside = {**allowed, "Condition": {"StringEquals": {"AWS:requestedregion": "eu-central-1"}}}
     assert _evaluated("boundary", inside) == Pin(frozenset({"eu-central-1"}), (), ())
     assert _evaluated("boundary", inside, allowed) is None
+    anywhere = {**allowed, "Action": ["iam:GetUser", "kms:*"]}
+    assert _evaluated("boundary", inside, anywhere) == Pin(frozenset({"eu-central-1"}), ("kms:*",), ())
 
 
 def test_a_closure_that_can_be_escaped_closes_nothing() -> None:
