@@ -62,8 +62,8 @@ def _box(builder: Builder, box: Resource, plan: Any) -> None:
     gap = _gap(plan) if isinstance(plan, dict) else plan
     count = known(plan.get("maxSnapshots"), UNKNOWN) if isinstance(plan, dict) else plan
     days: Any = UNKNOWN
-    if not undecided(gap) and not undecided(count) and gap != schedule.NEVER:
-        days = int(count * gap / timedelta(days=1))
+    if isinstance(count, int | float) and not undecided(gap) and gap != schedule.NEVER:
+        days = int(count * (gap / timedelta(days=1)))
     builder.add(
         Backup(
             origin=box,

@@ -17,7 +17,7 @@ from baseline.estate.host_config import (
     postgresql,
     ssh,
 )
-from baseline.graph import Undecidable, not_observable_because
+from baseline.graph import Ref, Undecidable, not_observable_because
 
 
 class Machine(NamedTuple):
@@ -33,9 +33,9 @@ class Machine(NamedTuple):
     logs: Any
     backups: Any
 
-    def serving(self, port: int) -> list[nginx.Service] | Undecidable:
+    def serving(self, port: int) -> list[nginx.Service] | Undecidable | Ref:
         """What listens to others on a port, as far as the document says."""
-        if isinstance(self.services, Undecidable):
+        if isinstance(self.services, Undecidable | Ref):
             return self.services
         return [service for service in self.services if service.port == port]
 
