@@ -8,9 +8,11 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, cast
 
 from baseline.judge import RuleBroke
@@ -35,6 +37,10 @@ def _work(connection: Connection, job: Callable[[str], bytes], stack: str) -> No
         answer = (2, str(error).encode())
     except RuleBroke as error:
         answer = (3, str(error).encode())
+    except Exception as error:  # noqa: BLE001 (whatever breaks, this stack is unjudged and says so in one message)
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        answer = (3, f"{stack}: unjudged, because the judge broke at {where}: {type(error).__name__}: {error}".encode())
     connection.send(answer)
     connection.close()
 

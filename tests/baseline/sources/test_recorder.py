@@ -133,3 +133,14 @@ def test_nothing_that_a_program_runs_is_heard(tmp_path: Path, capfd: pytest.Capt
     graph(tmp_path, 'import os\nprint("printed")\nos.system("echo said; echo shouted >&2")\n')
     heard = capfd.readouterr()
     assert (heard.out, heard.err) == ("", "")
+
+
+def test_a_judge_that_breaks_says_so_in_one_message(tmp_path: Path) -> None:
+    """Whatever breaks while a stack is judged leaves it unjudged, with its name and no traceback."""
+
+    def job(stack: str) -> bytes:
+        raise AttributeError("no such field")
+
+    (found,) = run_all(job, ["live.eu"])
+    assert found.exit_code == 3
+    assert found.message.startswith("live.eu: unjudged, because the judge broke at test_recorder.py:")

@@ -68,6 +68,7 @@ def read(builder: Builder) -> None:
         reader.add(rule, builder.referred(named, GROUP, DEFAULT_GROUP, *VPCS), _alone(rule), named)
     for machine in builder.once(Machines).all:
         reader.add_unseen(machine)
+    reader.add_unseen_before_databases()
 
 
 def _inline(path: str, inbound: bool, rule: Any) -> Said:
@@ -131,6 +132,7 @@ class _Reader:
         self._kinds: dict[str, set[str]] = {}  # likewise
         self._networks = {network.urn: network for network in builder.nouns.get(Network, ())}
         self._entries = builder.referring([_PREFIX_ENTRY], "prefixListId", to=[_PREFIX_LIST])
+        self._strange: list[tuple[Resource, str, Any]] = []  # databases behind groups that this program does not show
         owned: set[str] = set()
         for machine in self._machines.all:
             host = builder.hosts[machine.resource.urn]
@@ -142,9 +144,12 @@ class _Reader:
         for wearer in builder.graph:
             if wearer.type in WEARERS and wearer.urn not in owned:
                 path, kind = WEARERS[wearer.type]
-                for entry in items(wearer.at(path)):
-                    for group in builder.referred(entry, GROUP, DEFAULT_GROUP, *VPCS):
+                for index, entry in enumerate(items(wearer.at(path))):
+                    groups = builder.referred(entry, GROUP, DEFAULT_GROUP, *VPCS)
+                    for group in groups:
                         self._kinds.setdefault(group.urn, set()).add(kind)
+                    if kind == "database" and not groups:
+                        self._strange.append((wearer, f"{path}.{index}", entry))
 
     def add(self, origin: Resource, groups: list[Resource], said: Said, named: Any = None) -> None:
         """Adds the admissions of one rule of one group, or of one of several groups."""
@@ -208,6 +213,25 @@ class _Reader:
                 sure = machine.default is True and state == "unmanaged"
                 for everyone in _EVERYONE:
                     self._unseen(machine, "", (False,), everyone if sure else UNKNOWN, vpc.urn)
+
+    def add_unseen_before_databases(self) -> None:
+        """Adds what groups that this program does not show let in to managed databases."""
+        for database, path, group in self._strange:
+            self._builder.add(
+                Admission(
+                    origin=database,
+                    path=path,
+                    provider="aws",
+                    inbound=True,
+                    prefix=UNKNOWN,
+                    peer=None,
+                    protocol=UNKNOWN,
+                    ports=UNKNOWN,
+                    targets=frozenset({"database"}),
+                    hosts=(),
+                    group=group if undecided(group) else str(group),
+                )
+            )
 
     def _unseen(self, machine: Machine, path: str, ways: Iterable[bool], prefix: Any, group: Any) -> None:
         host = self._builder.hosts[machine.resource.urn]

@@ -8,7 +8,7 @@ from typing import Any
 from baseline.estate.aws.keys import customer_key
 from baseline.estate.aws.places import region_name, region_of
 from baseline.estate.aws.resting import holds, store
-from baseline.estate.builder import UNKNOWN, Builder, known, place, undecided
+from baseline.estate.builder import UNKNOWN, Builder, items, known, place, undecided
 from baseline.estate.doubt import both, class_of, either, flag, is_one_of, ways_in
 from baseline.estate.nouns import Copy, Host
 from baseline.graph import Resource
@@ -118,10 +118,13 @@ class _Disks:
         return None
 
     def instance(self, instance: Resource) -> None:
-        """The disks that an instance brings with it. A launch template's are judged at the template."""
-        if instance.inputs.get("launchTemplate") is not None and instance.inputs.get("rootBlockDevice") is None:
-            return
-        self.inline(instance, self.builder.hosts.get(instance.urn))
+        """The disks that an instance brings with it. A launch template's are judged at the template, if it is seen."""
+        inputs = instance.inputs
+        template = inputs.get("launchTemplate")
+        if template is None or any(inputs.get(key) is not None for key in ("rootBlockDevice", "ebsBlockDevices")):
+            self.inline(instance, self.builder.hosts.get(instance.urn))
+        elif not any(self.builder.referred(value, TEMPLATE) for value in (template, *_values(template))):
+            self._inline(instance, "launchTemplate", UNKNOWN, UNKNOWN, self.builder.hosts.get(instance.urn))
 
     def inline(self, machine: Resource, host: Host | None) -> None:
         """Root and further disks as inputs of a machine."""
@@ -150,14 +153,30 @@ class _Disks:
         )
 
     def template(self, template: Resource) -> None:
-        """The disks that every instance of a template gets; nothing says what lies on which, so data may on each."""
+        """The disks that every instance of a template gets; nothing says what lies on which, so data may on each.
+
+        The image brings a root disk, which is as plain as the image unless a mapping of its name says otherwise.
+        """
         mappings = template.inputs.get("blockDeviceMappings")
-        for index, mapping in enumerate(mappings if isinstance(mappings, list) else [mappings]):
+        content = holds(self.builder, template)
+        names = []
+        for index, mapping in enumerate(items(mappings)):
             disk = _at(mapping, "ebs")
-            if mapping is not None and not undecided(mapping) and disk is None:
+            names.append(_at(mapping, "deviceName"))
+            if not undecided(mapping) and disk is None:
                 continue  # an instance's own scratch disk
             path = f"blockDeviceMappings.{index}" if isinstance(mappings, list) else "blockDeviceMappings"
-            self._inline(template, path, disk, holds(self.builder, template), None)
+            self._inline(template, path, disk, content, None)
+        if not any(undecided(name) or name in _ROOTS for name in names):
+            self._inline(template, "blockDeviceMappings", None, content, None)
+
+
+_ROOTS = frozenset({"/dev/sda1", "/dev/sda", "/dev/xvda", "xvda"})
+"""Names of root devices (EC2 User Guide, "Device names for volumes", read 2026-11-23)."""
+
+
+def _values(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else ()
 
 
 def _at(device: Any, name: str) -> Any:

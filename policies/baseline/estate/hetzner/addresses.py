@@ -34,6 +34,7 @@ class Addresses:
         self._users: dict[str, list[Resource]] = {}  # by address
         self._reserved: dict[str, list[Resource]] = {}  # by server
         self._doubt = False  # something may use any address
+        self._anybodys: list[Any] = []  # the families of addresses that may be any server's
         for address in builder.of(_PRIMARY):
             self._uses(address.inputs.get("assigneeId"), address)
         for address in builder.of(_FLOATING):
@@ -56,19 +57,24 @@ class Addresses:
         if user is None:
             return
         servers = self._builder.referred(user, SERVER)
+        if undecided(user) and type(user) is not Ref:
+            self._anybodys.append(address.inputs.get("type"))
         self._users.setdefault(address.urn, []).extend(servers or [address])
         for server in servers:
             self._reserved.setdefault(server.urn, []).append(address)
 
     def public(self, server: Resource, family: str) -> Any:
         """Whether a server has an address of the family (`ipv4`, `ipv6`), or what leaves that undecided."""
-        if any(address.inputs.get("type") == family for address in self._reserved.get(server.urn, ())):
+        reserved = [address.inputs.get("type") for address in self._reserved.get(server.urn, ())]
+        if family in reserved:
             return True
         nets = server.inputs.get("publicNets")
         # Absent: "two primary ips (ipv4, ipv6) will be created" (hcloud provider, Server, public_net).
         answers = [net if undecided(net) else flag(net.get(f"{family}Enabled"), True) for net in items(nets) or [{}]]
         if any(answer is True for answer in answers):
             return True
+        if family in self._anybodys or any(map(undecided, (*reserved, *self._anybodys))):
+            return UNKNOWN
         return next((answer for answer in answers if undecided(answer)), False)
 
     def add_of(self, host: Host, public: tuple[Any, Any], behind: bool, gateway: bool) -> None:

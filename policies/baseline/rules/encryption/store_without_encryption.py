@@ -66,9 +66,31 @@ EXAMPLES = (
         resource(
             "aws:ec2/launchTemplate:LaunchTemplate",
             "workers",
-            blockDeviceMappings=[{"ebs": {"encrypted": "true"}}, {"ebs": {"encrypted": "false"}}],
+            blockDeviceMappings=[
+                {"deviceName": "/dev/xvda", "ebs": {"encrypted": "true"}},
+                {"deviceName": "/dev/sdf", "ebs": {"encrypted": "false"}},
+            ],
         ),
         fails("workers", "blockDeviceMappings.1"),
+    ),
+    example(
+        "a launch template that forgets the root disk, one that is not seen, and a disk beside one that is",
+        resource(
+            "aws:ec2/launchTemplate:LaunchTemplate",
+            "workers",
+            blockDeviceMappings=[{"deviceName": "/dev/sdf", "ebs": {"encrypted": True}}],
+        ),
+        resource("aws:ec2/instance:Instance", "strange", launchTemplate={"id": "lt-0123"}),
+        resource(
+            "aws:ec2/instance:Instance",
+            "more",
+            launchTemplate={"id": "lt-0123"},
+            rootBlockDevice={"encrypted": True},
+            ebsBlockDevices=[{"deviceName": "/dev/sdg"}],
+        ),
+        fails("workers", "blockDeviceMappings"),
+        unknown("strange", "launchTemplate"),
+        fails("more", "ebsBlockDevices.0"),
     ),
     example(
         "encryption by default, for which the volume does not wait",

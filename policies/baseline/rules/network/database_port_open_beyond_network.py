@@ -79,6 +79,11 @@ EXAMPLES = (
         fails("rule", "cidrBlocks.0"),
     ),
     example(
+        "AWS, a managed database behind a group of another program",
+        resource("aws:rds/instance:Instance", "managed", vpcSecurityGroupIds=["sg-0123"]),
+        unknown("managed", "vpcSecurityGroupIds.0"),
+    ),
+    example(
         "AWS, anyone beside an unknown",
         _VPC,
         _GROUP,

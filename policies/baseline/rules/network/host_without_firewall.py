@@ -81,6 +81,12 @@ EXAMPLES = (
         _server(publicNets=[{"ipv4Enabled": "true", "ipv6Enabled": "false"}]),
         fails("app"),
     ),
+    example(
+        "Hetzner, an address that may be any server's",
+        _server(publicNets=_PRIVATE),
+        resource("hcloud:index/primaryIp:PrimaryIp", "address", type="ipv4", assigneeId=UNKNOWN),
+        unknown("app"),
+    ),
     example("Hetzner, perhaps without public interface", _server(publicNets=UNKNOWN), unknown("app")),
     example("AWS, a group", resource("aws:ec2/instance:Instance", "app", vpcSecurityGroupIds=["sg-1"])),
 )
