@@ -174,7 +174,7 @@ def growing(folder: Path, largest: int) -> Iterator[Row]:
         ("time", "s", {size: item.seconds for size, item in runs.items()}),
         ("memory", "MiB", {size: item.mebibytes for size, item in runs.items()}),
     ):
-        told = ", ".join(f"{size:,}: {value:.3g} {unit}" for size, value in values.items())
+        told = ", ".join(f"{size:,}: {_short(value)} {unit}" for size, value in values.items())
         yield Row(f"{name}: exponent over all sizes", exponent(values), "", told)
         yield Row(
             f"{name}: exponent from {sizes[-2]:,} to {sizes[-1]:,} resources",
@@ -231,7 +231,11 @@ def main() -> None:
 
 
 def _value(row: Row) -> str:
-    return f"{row.value:.3g} {row.unit}".strip()
+    return f"{_short(row.value)} {row.unit}".strip()
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _limit(row: Row) -> str:
