@@ -4,6 +4,7 @@ from baseline.estate.aws import (
     accounts,
     admissions,
     backups,
+    deliveries,
     detectors,
     grants,
     hosts,
@@ -32,5 +33,6 @@ def read(builder: Builder) -> None:
         logs,
         grants,
         detectors,
+        deliveries,
     ):
         part.read(builder)

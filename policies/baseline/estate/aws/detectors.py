@@ -20,7 +20,7 @@ TARGET = "aws:cloudwatch/eventTarget:EventTarget"
 TOPIC = "aws:sns/topic:Topic"
 SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
 
-_PERSONAL = frozenset({"email", "email-json", "sms", "http", "https"})
+PERSONAL = frozenset({"email", "email-json", "sms", "http", "https"})
 """Protocols that leave AWS; the others (sqs, lambda, firehose, application) hand on to what may tell anyone."""
 
 Place = tuple[str, str]  # account, or the provider where that is undecided; region
@@ -88,7 +88,7 @@ def _address(subscription: Resource) -> Any:
     protocol = subscription.inputs.get("protocol")
     if undecided(protocol):
         return protocol
-    return known(subscription.inputs.get("endpoint"), UNKNOWN) if protocol in _PERSONAL else None
+    return known(subscription.inputs.get("endpoint"), UNKNOWN) if protocol in PERSONAL else None
 
 
 def countries(builder: Builder, address: Any) -> Any:

@@ -7,22 +7,29 @@ from collections.abc import Iterator
 from baseline import graph
 from baseline.estate import Estate
 from baseline.estate.nouns import Copy
-from baseline.rule import Problem, aws_provider, example, fails, resource, rule, unknown
+from baseline.graph import Resource
+from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
 
 
 @rule(
     Copy,
     clauses=("5.2.1",),
-    remedy="Copy to a region in an allowed country, or take the replication away.",
+    remedy="Send it to a region in an allowed country, or take the replication or delivery away.",
 )
 def copy_outside_countries(copy: Copy, estate: Estate) -> Iterator[Problem]:
     """Data is copied outside the allowed countries.
 
-    Replication, replicas and copy actions are configured by a call inside the allowed region and send data to another
-    one from then on. No region condition sees that, so each destination is judged by itself.
+    Replication, replicas, copy actions and deliveries are configured by a call inside the allowed region and send data
+    to another one from then on. No region condition sees that, so each destination is judged by itself.
     """
     if not estate.terms.allow(copy.location.countries):
         yield Problem(f"{copy.what}: {copy.label} goes to {copy.location}; allowed: {estate.terms.allowed}")
+
+
+def _subscription(endpoint: object) -> Resource:
+    """A queue that takes the messages of a topic."""
+    kind = "aws:sns/topicSubscription:TopicSubscription"
+    return resource(kind, "hand-on", topic="news", protocol="sqs", endpoint=endpoint)
 
 
 EXAMPLES = (
@@ -41,6 +48,30 @@ EXAMPLES = (
         ),
         fails("orders", "replicas.1.regionName"),
     ),
+    example(
+        "messages go to a queue beside their topic",
+        aws_provider(),
+        jobs := resource("aws:sqs/queue:Queue", "jobs"),
+        _subscription(ref(jobs)),
+    ),
+    example(
+        "messages go to a queue in Virginia",
+        aws_provider(),
+        _subscription("arn:aws:sqs:us-east-1:123456789012:jobs"),
+        fails("hand-on", "endpoint"),
+    ),
+    example(
+        "events go to a bus in Ireland",
+        aws_provider(),
+        resource(
+            "aws:cloudwatch/eventTarget:EventTarget",
+            "bus",
+            rule="all",
+            arn="arn:aws:events:eu-west-1:123456789012:event-bus/all",
+        ),
+        fails("bus", "arn"),
+    ),
+    example("messages go somewhere", aws_provider(), _subscription(graph.UNKNOWN), unknown("hand-on", "endpoint")),
     example(
         "a bucket of elsewhere, replicated nobody knows where",
         aws_provider(),
