@@ -55,7 +55,8 @@ def _later(builder: Builder) -> Iterator[Binding]:
         meant: list[Resource | None] = [*firewalls] or [None]
         for firewall in meant:
             sure = len(firewalls) == 1
-            for value in items(attachment.inputs.get("serverIds")):
+            # A list of references is one reference to all of them, again and again.
+            for value in dict.fromkeys(items(attachment.inputs.get("serverIds"))):
                 yield from _to_servers(builder, firewall, value, sure)
             for selector in items(attachment.inputs.get("labelSelectors")):
                 yield from by_label.select(firewall, selector, sure)
