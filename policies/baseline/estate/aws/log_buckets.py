@@ -17,16 +17,19 @@ LIFECYCLES = (
 VERSIONING = ("aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2")
 LOCKS = ("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",)
 TRAIL = "aws:cloudtrail/trail:Trail"
+FLOWS = "aws:ec2/flowLog:FlowLog"
 BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
 
 WRITERS: tuple[tuple[str, str], ...] = (
-    ("aws:ec2/flowLog:FlowLog", "logDestination"),
+    (FLOWS, "logDestination"),
     ("aws:s3/bucketLogging:BucketLogging", "targetBucket"),
     ("aws:s3/bucketLoggingV2:BucketLoggingV2", "targetBucket"),
     ("aws:cloudfront/distribution:Distribution", "loggingConfig.bucket"),
     *((balancer, f"{kind}.bucket") for balancer in BALANCERS for kind in ("accessLogs", "connectionLogs")),
 )
 """What writes service logs to a bucket, and the input that names it."""
+
+_NO_BUCKETS = ("cloud-watch-logs", "kinesis-data-firehose")
 
 
 class Kept(NamedTuple):
@@ -44,16 +47,21 @@ class LogBuckets:
     def __init__(self, builder: Builder) -> None:
         named = Named(builder, BUCKETS, "bucket")
         self.written: dict[str, str] = {}  # URN of a bucket: service_log or audit_log
-        for type_, path in WRITERS:
-            for writer in builder.peek(type_):
-                for bucket in named.any(_name(writer.at(path))):
-                    self.written[bucket.urn] = "service_log"
-        for trail in builder.peek(TRAIL):
-            for bucket in named.any(trail.inputs.get("s3BucketName")):
-                self.written[bucket.urn] = "audit_log"
+        self.elsewhere: list[tuple[Resource, str, str]] = []  # who writes, by which input, what: to no bucket of ours
+        # Audit logs last, for they are what a bucket of both holds.
+        for kind, writers in (("service_log", WRITERS), ("audit_log", ((TRAIL, "s3BucketName"),))):
+            for type_, path in writers:
+                for writer in builder.peek(type_):
+                    self._follow(named, writer, path, kind)
         self.lifecycles = _certain(named, builder.of(*LIFECYCLES))
         self.versioned = _certain(named, builder.of(*VERSIONING))
         self.locks = _certain(named, builder.of(*LOCKS))
+
+    def _follow(self, named: Named, writer: Resource, path: str, kind: str) -> None:
+        buckets = named.any(_name(writer.at(path)))
+        self.written.update((bucket.urn, kind) for bucket in buckets)
+        if not buckets and not _to_no_bucket(writer, path):
+            self.elsewhere.append((writer, path, kind))
 
     def kept(self, bucket: Resource) -> Kept:
         """How long what is written to a bucket stays there."""
@@ -82,6 +90,17 @@ class LogBuckets:
             said = versioning.at("versioningConfiguration.status")
             status = said if undecided(said) else said != "Disabled"  # suspended keeps the versions that there are
         return known(status, False)
+
+
+def _to_no_bucket(writer: Resource, path: str) -> bool:
+    """Whether it writes nothing (a balancer does when told to), or to something else, as flow logs do unless told."""
+    if writer.type == FLOWS:
+        return writer.inputs.get("logDestinationType", "cloud-watch-logs") in _NO_BUCKETS
+    return writer.at(path) is None or (writer.type in BALANCERS and not _switched_on(writer, path))
+
+
+def _switched_on(balancer: Resource, path: str) -> bool:
+    return balancer.at(path.replace(".bucket", ".enabled")) not in (None, False)
 
 
 def _locked(lock: Resource) -> Any:

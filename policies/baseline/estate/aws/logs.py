@@ -13,7 +13,7 @@ from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, known, undecided
 from baseline.estate.doubt import both, either, flag
 from baseline.estate.nouns import Log, Trail
-from baseline.graph import Resource
+from baseline.graph import Resource, unknown_because
 
 GROUP = "aws:cloudwatch/logGroup:LogGroup"
 
@@ -42,6 +42,19 @@ def read(builder: Builder) -> None:
                 location=region_of(builder, bucket),
                 keep_at_least=kept.at_least,
                 keep_at_most=kept.at_most,
+            )
+        )
+    unseen = unknown_because("is not known: the bucket that it writes to is not in this program")
+    for writer, path, kind in buckets.elsewhere:
+        builder.add(
+            Log(
+                origin=writer,
+                path=path,
+                name=writer.name,
+                kind=kind,
+                location=unseen,
+                keep_at_least=unseen,
+                keep_at_most=unseen,
             )
         )
     for trail in builder.of(TRAIL):

@@ -37,6 +37,26 @@ EXAMPLES = (
         fails("queries", "retentionInDays"),
     ),
     example(
+        "a trail to a bucket that is not in the program",
+        aws_provider(),
+        resource("aws:cloudtrail/trail:Trail", "changes", s3BucketName="archive"),
+        unknown("changes", "s3BucketName"),
+    ),
+    example(
+        "flows to a bucket that is not in the program",
+        aws_provider(),
+        resource(
+            "aws:ec2/flowLog:FlowLog", "flows", logDestinationType="s3", logDestination="arn:aws:s3:::archive/flows"
+        ),
+        unknown("flows", "logDestination"),
+    ),
+    example(
+        "a balancer whose logs are switched off",
+        aws_provider(),
+        resource("aws:cloudwatch/logGroup:LogGroup", "edge", name="edge", retentionInDays=30),
+        resource("aws:lb/loadBalancer:LoadBalancer", "edge", accessLogs={"bucket": "archive", "enabled": False}),
+    ),
+    example(
         "region is only known at deployment",
         aws_provider(region=graph.UNKNOWN),
         resource("aws:cloudwatch/logGroup:LogGroup", "edge", name="edge"),
