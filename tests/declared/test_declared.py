@@ -196,6 +196,14 @@ def test_a_misspelt_stack_is_named(tmp_path: Path) -> None:
     assert mistake == "accounts.toml: on: residency.toml knows no such stack"
 
 
+def test_two_stacks_share_no_account(tmp_path: Path) -> None:
+    """No token says its project, so nobody else would ever see that two environments are in one."""
+    accounts = '[one]\nhetzner = "shops"\n[two]\nhetzner = "shops"\n'
+    assert _mistakes(_project(tmp_path, accounts=accounts)) == [
+        "accounts.toml: two: shops is the account of one already"
+    ]
+
+
 def test_a_statement_is_reviewed_within_a_year(tmp_path: Path) -> None:
     """A word that nobody ever checks again is no evidence."""
     text = "[always-on]\n" + "\n".join(f"{key} = {value!r}" for key, value in STATEMENT.items())

@@ -272,3 +272,8 @@ def _contradictions(declared: Declared) -> Iterator[str]:
     for stack, file in sorted(named.items()):
         if declared.residency and stack not in declared.residency:
             yield f"{file}: {stack}: residency.toml knows no such stack"
+    # No source shows the project of a token, so what two stacks share at Hetzner is seen here or never.
+    owners: dict[str, str] = {}
+    for stack, account in sorted(declared.accounts.items()):
+        if (first := owners.setdefault(account.name, stack)) != stack:
+            yield f"accounts.toml: {stack}: {account.name} is the account of {first} already"
