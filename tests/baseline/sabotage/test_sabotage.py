@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
-from baseline.estate.build import build
-from baseline.graph import Graph, encode
-from baseline.judge import FAIL, Finding, judge
+from baseline.graph import encode
+from baseline.judge import FAIL
 from baseline.rule import all_rules
 from tests.baseline.sabotage import TABLES, UNBREAKABLE
+from tests.baseline.sabotage.findings import findings, findings_before, said
 from tests.baseline.sabotage.mutations import Change, Sabotage, changed, edited
 from tests.baseline.sabotage.names import named_urns
-from tests.recordings import graphs, terms
+from tests.recordings import graphs
 
 CASES = [
     pytest.param(rule, stack, sabotage, id=f"{stack}-{rule}-{sabotage.meaning}")
@@ -28,22 +26,6 @@ DOUBTED = [
     for stack in sabotage.stacks
     if isinstance(sabotage.change, changed | edited)
 ]
-
-
-def findings(graph: Graph) -> set[Finding]:
-    """What all rules find in a graph under the terms of its stack."""
-    return set(judge(build(graph, terms(graph.stack)), all_rules()).findings)
-
-
-@lru_cache(maxsize=8)
-def findings_before(stack: str) -> set[Finding]:
-    """What all rules find in a recording as it is."""
-    return findings(graphs()[stack])
-
-
-def said(found: set[Finding]) -> str:
-    """Findings in words, for a failing test."""
-    return "\n".join(sorted(f"{item.rule} {item.outcome} {item.urn} {item.path}: {item.message}" for item in found))
 
 
 @pytest.mark.parametrize(("rule", "stack", "sabotage"), CASES)
