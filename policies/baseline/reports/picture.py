@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import RenderableType
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from baseline.estate import Estate
-from baseline.estate.nouns import Admission, Backup, Host, Listener, Log, Store
+from baseline.estate.nouns import Admission, Backup, Host, Listener, Log, Noun, Store
 from baseline.estate.prefixes import is_internet
 from baseline.graph import Undecided
 from baseline.judge import Verdict
 
+N = TypeVar("N", bound=Noun)
 
-def _say(read: Callable[[], Any], words: Callable[[Any], str] = str) -> str:
+
+def _say(noun: N, read: Callable[[N], Any]) -> str:
     """A fact in words, or that it is unknown or not observable."""
     try:
-        return words(read())
+        return escape(str(read(noun)))
     except Undecided as undecided:
         return undecided.outcome.replace("_", " ")
 
@@ -30,8 +33,10 @@ def reach(estate: Estate) -> Tree:
     tree = Tree("[bold]who may reach what")
     doors = tree.add("the internet")
     for listener in estate.all(Listener):
-        ends = _say(lambda item=listener: item.tls_ends)  # type: ignore[misc]
-        door = doors.add(f"{listener.label}: port {_say(lambda item=listener: item.port)}, TLS ends at the {ends}")  # type: ignore[misc]
+        ends = _say(listener, lambda item: item.tls_ends)
+        door = doors.add(
+            f"{escape(listener.label)}: port {_say(listener, lambda item: item.port)}, TLS ends at the {ends}"
+        )
         for host in _hosts(listener):
             door.add(host)
     if not doors.children:
@@ -50,7 +55,7 @@ def reach(estate: Estate) -> Tree:
 def _hosts(listener: Listener) -> Iterator[str]:
     try:
         for host in listener.hosts:
-            yield host.name
+            yield escape(host.label)
     except Undecided as undecided:
         yield f"[dim]{undecided.outcome.replace('_', ' ')}"
 
@@ -59,19 +64,22 @@ def _admitted(estate: Estate, inbound: bool) -> dict[str, dict[str, list[str]]]:
     """Who is opened: protocol and ports: with whom; sorted, so that two runs draw the same."""
     found: dict[str, dict[str, list[str]]] = {}
     for admission in estate.all(Admission):
-        if _say(lambda item=admission: item.inbound) == str(inbound):  # type: ignore[misc]
-            whom = _say(lambda item=admission: item.whom)  # type: ignore[misc]
+        if _say(admission, lambda item: item.inbound) == str(inbound):
+            whom = _say(admission, lambda item: item.whom)
             peers = found.setdefault(whom, {}).setdefault(admission.what, [])
-            peers.append(_say(lambda item=admission: _peer(item)))  # type: ignore[misc]
+            peers.append(_peer(admission))
     return {whom: dict(sorted(flows.items())) for whom, flows in sorted(found.items())}
 
 
 def _peer(admission: Admission) -> str:
-    if admission.prefix is None:
-        return f"members of {str(admission.peer).rpartition('::')[2]}"
-    # Outbound, a mirror's whole network is no news; what reaches anybody is.
-    wide = is_internet(admission.prefix) if admission.inbound else len(admission.prefix.rpartition("/")[2]) < 2
-    return f"[bold]the internet[/bold] ({admission.prefix})" if wide else admission.prefix
+    words = _say(admission, lambda item: item.prefix or f"members of {str(item.peer).rpartition('::')[2]}")
+    return f"[bold]the internet[/bold] ({words})" if _say(admission, _wide) == "True" else words
+
+
+def _wide(admission: Admission) -> bool:
+    """Whether the other end is anybody; outbound, a mirror's whole network is no news."""
+    prefix = admission.prefix
+    return prefix is not None and (is_internet(prefix) if admission.inbound else len(prefix.rpartition("/")[2]) < 2)
 
 
 def _listed(peers: list[str], *, shown: int = 4) -> str:
@@ -85,29 +93,29 @@ def places(estate: Estate) -> Table:
     """Every host and store: what it is, in which country and place it lies, and how it is kept."""
     table = Table("what", "name", "country", "place", "holds", "encrypted", "backups go to", title="where data lies")
     for host in estate.all(Host):
-        table.add_row("host", host.name, *_where(lambda item=host: item.location), "", "", "")  # type: ignore[misc]
+        table.add_row("host", escape(host.label), *_where(host), "", "", "")
     for store in estate.all(Store):
         table.add_row(
-            _say(lambda item=store: item.kind),  # type: ignore[misc]
-            store.label,
-            *_where(lambda item=store: item.location),  # type: ignore[misc]
-            _say(lambda item=store: item.holds),  # type: ignore[misc]
-            _say(lambda item=store: "yes" if item.encrypted else "no"),  # type: ignore[misc]
-            _say(lambda item=store: _destinations(estate, item)),  # type: ignore[misc]
+            _say(store, lambda item: item.kind),
+            escape(store.label),
+            *_where(store),
+            _say(store, lambda item: item.holds),
+            _say(store, lambda item: "yes" if item.encrypted else "no"),
+            _say(store, lambda item: _destinations(estate, item)),
         )
     return table
 
 
-def _where(read: Callable[[], Any]) -> tuple[str, str]:
+def _where(noun: Host | Store) -> tuple[str, str]:
     return (
-        _say(read, lambda place: ", ".join(sorted(place.countries)) or "global"),
-        _say(read, lambda place: place.name),
+        _say(noun, lambda item: ", ".join(sorted(item.location.countries)) or "global"),
+        _say(noun, lambda item: item.location.name),
     )
 
 
 def _destinations(estate: Estate, store: Store) -> str:
     found = {
-        _say(lambda item=backup: ", ".join(str(place) for place in item.locations))  # type: ignore[misc]
+        _say(backup, lambda item: ", ".join(str(place) for place in item.locations))
         for backup in estate.backups_of(store)
     }
     return ", ".join(sorted(found))
@@ -118,25 +126,25 @@ def schedules(estate: Estate) -> Table:
     table = Table("what", "name", "kept at least", "kept at most", "where", title="what is kept, and how long (days)")
     for backup in estate.all(Backup):
         table.add_row(
-            _say(lambda item=backup: item.kind),  # type: ignore[misc]
-            backup.label,
+            _say(backup, lambda item: item.kind),
+            escape(backup.label),
             *_kept(backup),
-            _say(lambda item=backup: ", ".join(str(place) for place in item.locations)),  # type: ignore[misc]
+            _say(backup, lambda item: ", ".join(str(place) for place in item.locations)),
         )
     for log in estate.all(Log):
         table.add_row(
-            _say(lambda item=log: item.kind.replace("_", " ")),  # type: ignore[misc]
-            _say(lambda item=log: item.name),  # type: ignore[misc]
+            _say(log, lambda item: item.kind.replace("_", " ")),
+            _say(log, lambda item: item.name),
             *_kept(log),
-            _say(lambda item=log: str(item.location)),  # type: ignore[misc]
+            _say(log, lambda item: str(item.location)),
         )
     return table
 
 
-def _kept(item: Backup | Log) -> tuple[str, str]:
+def _kept(noun: Backup | Log) -> tuple[str, str]:
     return (
-        _say(lambda: "for ever" if item.keep_at_least is None else item.keep_at_least),
-        _say(lambda: "for ever" if item.keep_at_most is None else item.keep_at_most),
+        _say(noun, lambda item: "for ever" if item.keep_at_least is None else item.keep_at_least),
+        _say(noun, lambda item: "for ever" if item.keep_at_most is None else item.keep_at_most),
     )
 
 
