@@ -1,7 +1,7 @@
 """The Graph: what a program registered, frozen, in the providers' own words.
 
 An input is one of four kinds of value: known (plain JSON), a `Ref` to one or several resources, `UNKNOWN` (decided by
-deployment) or `SECRET` (known, and never to be seen). The last three refuse to answer questions that would need their
+deployment) or `SECRET` (known, and never to be seen; `WRITTEN_OUT` where anyone can). The last three refuse to answer questions that would need their
 content, so that nothing can be concluded from what nobody knows.
 """
 
@@ -55,6 +55,7 @@ class Undecidable:
 # Typed Any on purpose: each may stand wherever a value of any type may, and adapters pass them on untouched.
 UNKNOWN: Final[Any] = Undecidable("UNKNOWN", "unknown")
 SECRET: Final[Any] = Undecidable("SECRET", "unknown")
+WRITTEN_OUT: Final[Any] = Undecidable("WRITTEN_OUT", "unknown")  # a secret whose text stands in the program's files
 NOT_OBSERVABLE: Final[Any] = Undecidable("NOT_OBSERVABLE", "not_observable")
 
 
@@ -147,15 +148,14 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return iter(self.resources)
 
 
-_MARKS = {"$unknown": UNKNOWN, "$secret": SECRET}
+_MARKS = {"$unknown": UNKNOWN, "$secret": SECRET, "$writtenOut": WRITTEN_OUT}
 
 
 def _mark(value: Any) -> Any:
     """What msgspec writes for a value that JSON has no word for."""
-    if value is UNKNOWN:
-        return {"$unknown": True}
-    if value is SECRET:
-        return {"$secret": True}
+    for mark, marked in _MARKS.items():
+        if value is marked:
+            return {mark: True}
     raise NotImplementedError(type(value).__name__)
 
 
@@ -182,7 +182,7 @@ _CONTAINERS = frozenset({dict, list})
 
 
 def encode(graph: Graph) -> bytes:
-    """The Graph as JSON; UNKNOWN, SECRET, Ref become `{"$unknown": true}`, `{"$secret": true}`, `{"$ref": [urn]}`."""
+    """The Graph as JSON; UNKNOWN becomes `{"$unknown": true}`, SECRET `{"$secret": true}`, a Ref `{"$ref": [urn]}`."""
     return msgspec.json.encode(graph, enc_hook=_mark, order="deterministic")
 
 

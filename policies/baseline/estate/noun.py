@@ -11,7 +11,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, Ref, Resource, Undecidable, Undecided
+from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, WRITTEN_OUT, Ref, Resource, Undecidable, Undecided
 
 
 class Location(NamedTuple):
@@ -31,6 +31,12 @@ def _values_of(cls: Any) -> Any:
 
 
 _UNDECIDED = frozenset({Undecidable, Ref})
+_WORDS = {
+    repr(SECRET): "a secret",
+    repr(WRITTEN_OUT): "a secret",
+    repr(UNKNOWN): "known only after deployment",
+    repr(NOT_OBSERVABLE): "not observable here",
+}
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -64,8 +70,7 @@ class Noun:
                 raise AttributeError(f"{type(self).__name__} has no {name}")
             value = undecided[name]
             outcome = getattr(value, "outcome", "unknown")
-            words = {SECRET: "a secret", UNKNOWN: "known only after deployment", NOT_OBSERVABLE: "not observable here"}
-            why = next((words[key] for key in words if value is key), "decided by a reference")
+            why = _WORDS.get(repr(value), "decided by a reference")
             reason = getattr(value, "reason", "") or f"is {why}"
             raise Undecided(outcome, self.path, f"{name.replace('_', ' ')} {reason}")
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -17,6 +17,10 @@ class BadInput(Exception):
     """What a person gave cannot be judged; the message says what, where and what to do."""
 
     exit_code = 2
+
+
+CLOSED: Final = "[secret]"
+"""What a program gets in the place of a secret that only the passphrase opens."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def _is_secret(raw: Any) -> bool:
 def _closed(value: Any) -> Any:
     """A value in which each encrypted part, `{secure: ...}`, is a text that says so."""
     if isinstance(value, dict):
-        return "[secret]" if set(value) == {"secure"} else {key: _closed(item) for key, item in value.items()}
+        return CLOSED if set(value) == {"secure"} else {key: _closed(item) for key, item in value.items()}
     return [_closed(item) for item in value] if isinstance(value, list) else value
 
 

@@ -23,6 +23,7 @@ from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings, Site
 from baseline.sources import lookups
 from baseline.sources.project import BadInput, Project, stack_config
 from baseline.sources.wire import opened, plain
+from baseline.sources.written import Written
 
 STACK_TYPE = "pulumi:pulumi:Stack"
 
@@ -139,6 +140,7 @@ class Monitor:
         self._project = project
         self._stack = stack
         self._root = project.folder.resolve()
+        self._written = Written(self._root)
         main = project.main.resolve()
         self._main = main if main.is_dir() else main.parent
         self._resources: dict[str, Resource] = {}
@@ -176,7 +178,7 @@ class Monitor:
             urn=urn,
             type=request.type,
             name=request.name,
-            inputs=_inputs(request),
+            inputs=_inputs(request, self._written),
             custom=request.custom or request.remote,  # what a remote component makes, its provider alone knows
             parent="" if STACK_TYPE in request.parent else request.parent,
             provider=request.provider.rpartition("::")[0],
@@ -269,10 +271,10 @@ class Monitor:
 _FEATURES = frozenset({"secrets", "resourceReferences", "aliasSpecs", "deletedWith"})
 
 
-def _inputs(request: Any) -> dict[str, Any]:
+def _inputs(request: Any, written: Written) -> dict[str, Any]:
     """The inputs; an unknown inside a property that depends on resources is a reference to them."""
     found = {}
     for key in sorted(request.object.fields):
         urns = request.propertyDependencies[key].urns if key in request.propertyDependencies else ()
-        found[key] = plain(request.object.fields[key], Ref(frozenset(urns)) if urns else UNKNOWN)
+        found[key] = plain(request.object.fields[key], Ref(frozenset(urns)) if urns else UNKNOWN, written.secret)
     return opened(found) if request.type.startswith("pulumi:providers:") else found

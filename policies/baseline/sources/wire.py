@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from baseline.graph import SECRET, Ref
@@ -25,8 +26,11 @@ UNKNOWN_MARKS = frozenset(
 )
 
 
-def plain(value: Any, unknown: Any) -> Any:
-    """A protobuf Value as plain data, with `unknown` (UNKNOWN, or a Ref) for each unknown inside it."""
+def plain(value: Any, unknown: Any, secret: Callable[[Any], Any] = lambda _: SECRET) -> Any:
+    """A protobuf Value as plain data, with `unknown` (UNKNOWN, or a Ref) for each unknown inside it.
+
+    `secret` says what stands for a secret of a certain content.
+    """
     kind = value.WhichOneof("kind")
     if kind == "string_value":
         text = value.string_value
@@ -38,19 +42,19 @@ def plain(value: Any, unknown: Any) -> Any:
     if kind == "bool_value":
         return value.bool_value
     if kind == "list_value":
-        return [plain(item, unknown) for item in value.list_value.values]
+        return [plain(item, unknown, secret) for item in value.list_value.values]
     if kind == "struct_value":
-        return _struct(value.struct_value.fields, unknown)
+        return _struct(value.struct_value.fields, unknown, secret)
     return None
 
 
-def _struct(fields: Any, unknown: Any) -> Any:
+def _struct(fields: Any, unknown: Any, secret: Callable[[Any], Any]) -> Any:
     mark = fields[SIGNATURE].string_value if SIGNATURE in fields else ""
     if mark == SECRET_SIGNATURE:
-        return SECRET
+        return secret(plain(fields["value"], unknown, secret)) if "value" in fields else SECRET
     if mark == REFERENCE_SIGNATURE:
         return Ref(frozenset({fields["urn"].string_value}))
-    return {key: plain(fields[key], unknown) for key in sorted(fields)}
+    return {key: plain(fields[key], unknown, secret) for key in sorted(fields)}
 
 
 def opened(inputs: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from baseline.estate.build import build
 from baseline.estate.terms import Terms
-from baseline.graph import UNKNOWN, Graph, Resource
+from baseline.graph import SECRET, UNKNOWN, WRITTEN_OUT, Graph, Resource
 from baseline.sources.project import open_project
 from baseline.sources.recorder import record
 from baseline.surfaces.workers import Outcome, run_all
@@ -135,12 +135,45 @@ def test_nothing_that_a_program_runs_is_heard(tmp_path: Path, capfd: pytest.Capt
     assert (heard.out, heard.err) == ("", "")
 
 
-def test_a_judge_that_breaks_says_so_in_one_message(tmp_path: Path) -> None:
+def test_a_judge_that_breaks_says_so_in_one_message() -> None:
     """Whatever breaks while a stack is judged leaves it unjudged, with its name and no traceback."""
 
-    def job(stack: str) -> bytes:
+    def job(_: str) -> bytes:
         raise AttributeError("no such field")
 
     (found,) = run_all(job, ["live.eu"])
     assert found.exit_code == 3
     assert found.message.startswith("live.eu: unjudged, because the judge broke at test_recorder.py:")
+
+
+SECRETS = """
+import hashlib
+import os
+
+import pulumi
+import pulumi_hcloud as hcloud
+
+config = pulumi.Config()
+for name, password in {
+    "literal": "correct-horse",
+    "marked": pulumi.Output.secret("battery-staple"),
+    "plain-config": config.require("plain"),
+    "key": open("key.pem").read(),
+    "kept": config.require_secret("kept"),
+    "built": config.require_secret("kept").apply(lambda kept: f"x{kept}"),
+    "environment": os.environ["PATH"],
+    "computed": hashlib.sha256(b"x").hexdigest(),
+}.items():
+    hcloud.StorageBox(name, location="fsn1", storage_box_type="bx11", password=password, ssh_keys=[])
+"""
+
+
+def test_a_secret_that_stands_in_the_project_is_told_from_one_that_is_kept(tmp_path: Path) -> None:
+    """The SDK marks all passwords as secrets; those that stand in the project's own files are told apart."""
+    (tmp_path / "key.pem").write_text("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n", encoding="utf-8")
+    config = "config:\n  shop:plain: hunter2hunter2\n  shop:kept: {secure: v1:abcdef}\n"
+    found = recorded(project(tmp_path, SECRETS, config=config))["live.eu"]
+    written = {resource.name for resource in found if resource.inputs.get("password") is WRITTEN_OUT}
+    kept = {resource.name for resource in found if resource.inputs.get("password") is SECRET}
+    assert written == {"literal", "marked", "plain-config", "key"}
+    assert kept == {"kept", "built", "environment", "computed"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from baseline.estate import Estate
 from baseline.estate.facts import secrets
-from baseline.graph import SECRET, UNKNOWN, Ref, Resource, Undecidable, Undecided
+from baseline.graph import SECRET, UNKNOWN, WRITTEN_OUT, Ref, Resource, Undecidable, Undecided
 from baseline.rule import Problem, example, fails, ref, resource, rule, unknown
 
 
@@ -28,14 +28,14 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
 
     It is then in the repository, in every preview and in the state; user data can be read by every process of
     the host from its metadata address as well, for as long as the host lives. Secrets inside base64 or gzip are
-    no less plain.
+    no less plain. The SDKs mark each password as a secret by themselves, so that mark alone proves nothing: a text that
+    stands in the project's own files is plain however it is marked.
     """
     doubts: list[str] = []
     for path, value in secrets.secret_inputs(item):
-        if isinstance(value, str):
-            if not secrets.points_elsewhere(value):
-                yield Problem(f"{item.name} takes {path} as plain text", path=path)
-        elif not _kept_secret(value, estate):
+        if _in_plain(value):
+            yield Problem(f"{item.name} takes {path} as plain text", path=path)
+        elif not isinstance(value, str) and not _kept_secret(value, estate):
             doubts.append(path)
     for path in sorted(secrets.DOCUMENTS & item.inputs.keys()):
         document = item.inputs[path]
@@ -43,10 +43,14 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
             for kind, line in secrets.secrets_in(document):
                 where = f"in line {line}" if line else "in an encoded part"
                 yield Problem(f"{path} of {item.name} holds {kind} {where}", path=path)
-        elif isinstance(document, Undecidable | Ref) and document is not SECRET:
+        elif isinstance(document, Undecidable | Ref) and document not in (SECRET, WRITTEN_OUT):
             doubts.append(path)
     for path in doubts:
         raise Undecided("unknown", path, f"whether {path} of {item.name} is a secret is known only after deployment")
+
+
+def _in_plain(value: Any) -> bool:
+    return value is WRITTEN_OUT or (isinstance(value, str) and not secrets.points_elsewhere(value))
 
 
 def _kept_secret(value: Any, estate: Estate) -> bool:
@@ -76,11 +80,13 @@ EXAMPLES = (
     example(
         "passwords, keys and secret strings in plain text",
         resource(_BOX, "box", password="correct-horse"),  # noqa: S106
+        resource(_BOX, "written", password=WRITTEN_OUT),
         resource("hcloud:index/uploadedCertificate:UploadedCertificate", "edge", privateKey="-----BEGIN"),
         resource("aws:secretsmanager/secretVersion:SecretVersion", "version", secretString="correct-horse"),
         resource("aws:ssm/parameter:Parameter", "parameter", type="SecureString", name="/x", value="correct-horse"),
         resource("aws:lambda/function:Function", "job", environment={"variables": {"DB_PASSWORD": "correct-horse"}}),
         fails("box", "password"),
+        fails("written", "password"),
         fails("edge", "privateKey"),
         fails("version", "secretString"),
         fails("parameter", "value"),
