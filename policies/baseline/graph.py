@@ -1,8 +1,8 @@
 """The Graph: what a program registered, frozen, in the providers' own words.
 
 An input is one of four kinds of value: known (plain JSON), a `Ref` to one or several resources, `UNKNOWN` (decided by
-deployment) or `SECRET` (known, and never to be seen; `WRITTEN_OUT` where anyone can). The last three refuse to answer questions that would need their
-content, so that nothing can be concluded from what nobody knows.
+deployment) or `SECRET` (known, and never to be seen; `WRITTEN_OUT` where the program's own files show it). The last
+three refuse to answer questions that would need their content, so that nothing can be concluded from what nobody knows.
 """
 
 from __future__ import annotations
