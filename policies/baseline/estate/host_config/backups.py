@@ -73,11 +73,14 @@ def _encrypted(document: Document, service: str) -> Any:
 def _environment(document: Document, service: str) -> dict[str, str]:
     its = units.unit(document, service)
     lines = [word for line in its.get(("Service", "Environment"), ()) for word in line.split()]
-    for path in its.get(("Service", "EnvironmentFile"), ()):
-        text = document.files.get(path.lstrip("-"))
+    changed = False
+    for path in (path.lstrip("-") for path in its.get(("Service", "EnvironmentFile"), ())):
+        text = document.files.get(path)
         lines += text.splitlines() if isinstance(text, str) else []
+        changed = changed or document.changed_by_command(path)
     pairs = (line.strip().strip("\"'").partition("=") for line in lines if not line.lstrip().startswith("#"))
-    return {key: value.strip("\"'") for key, equals, value in pairs if equals}
+    # What is changed afterwards still names what is set, but not to what.
+    return {key: "" if changed else value.strip("\"'") for key, equals, value in pairs if equals}
 
 
 def _days(text: str | None) -> Any:

@@ -89,7 +89,7 @@ def _issued(document: Document, options: dict[str, str]) -> Held:
 
 def _renews(document: Document, options: dict[str, str]) -> Any:
     """The package's timer runs twice a day from its installation on, unless it is told otherwise."""
-    switched = document.enables(_TIMER)
+    switched = document.enables(_TIMER, packaged=True)
     if options.get("autorenew", "").lower() == "false" or "no-autorenew" in options or switched is False:
         return False
     if units.unit(document, _TIMER):
@@ -110,7 +110,7 @@ def _made(document: Document) -> Iterator[tuple[frozenset[str], Held]]:
     for text in document.files.values():
         if not isinstance(text, str) or not text.startswith("#!"):
             continue
-        joined = text.replace("\\\n", " ")
+        joined = units.code(text)
         for request in _REQUEST.finditer(joined):
             words = request["flags"].split()
             if "-x509" not in words:

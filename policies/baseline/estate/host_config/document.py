@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import posixpath
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email import message_from_string
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -23,6 +25,16 @@ from baseline.graph import UNKNOWN
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_BYTES = 1 << 20
 _WILD = re.compile(r"[*?\[]")
+_HEAD = re.compile(r"#cloud-config(?!-archive|-jsonp)", re.IGNORECASE)
+_SEPARATORS = re.compile(r"&&|\|\||;")
+_ENTERS = re.compile(r"\bcd\s+[\"']?(/[^\s\"';&|]*)")
+_WRITES = re.compile(r">\s*([^\s;|&]+)|\b(?:cp|dd|install|ln|mv|patch|perl|rm|sed|tee|truncate)\s([^;|&>]+)")
+_SHELL = r"(?:\S*/)?(?:ba|da|z)?sh\b"
+_FETCHED = re.compile(
+    rf"\b(?:curl|wget)\b.*\|\s*(?:sudo\s+)?{_SHELL}|{_SHELL}.*(?:\$|<)\(\s*(?:curl|wget)\b|\bansible-pull\b"
+)
+_REMAKERS = frozenset({"ansible", "chef", "puppet", "salt_minion"})
+"""Modules of cloud-init that hand the machine to something else. Source: its documentation, read 2026-11-23."""
 
 
 class Opaque(ValueError):
@@ -37,6 +49,28 @@ class Document:
     files: Mapping[str, Any] = field(default_factory=dict)
     commands: tuple[str, ...] = ()
 
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """What scripts among the files, and units and tables that start something, may write to."""
+        texts = ((path, text) for path, text in self.files.items() if isinstance(text, str))
+        lines = (
+            line
+            for path, text in texts
+            for line in text.splitlines()
+            if text.startswith("#!") or line.startswith("Exec") or path.startswith("/etc/cron")
+        )
+        return tuple(match[1] or match[2] for line in lines for match in _WRITES.finditer(line))
+
+    @cached_property
+    def entered(self) -> tuple[str, ...]:
+        """Folders that commands go into, from where they need no full path."""
+        return tuple(f"{match[1].rstrip('/')}/" for command in self.commands if (match := _ENTERS.search(command)))
+
+    @cached_property
+    def remade(self) -> bool:
+        """Whether something that is fetched from elsewhere runs as root, so that any file may end up different."""
+        return not _REMAKERS.isdisjoint(self.settings) or any(map(_FETCHED.search, self.commands))
+
     def matching(self, *patterns: str) -> Iterator[tuple[str, Any]]:
         """Files whose path fits one of the patterns, by path, since that is how daemons read their folders."""
         found: set[str] = set()
@@ -45,33 +79,56 @@ class Document:
             if start == pattern:
                 found.update({pattern} & self.files.keys())
             else:  # the beginning tells most paths apart, and cheaply
-                found.update(path for path in self.files if path.startswith(start) and fnmatchcase(path, pattern))
+                found.update(
+                    path
+                    for path in self.files
+                    if path.startswith(start) and path.count("/") == pattern.count("/") and fnmatchcase(path, pattern)
+                )
         for path in sorted(found):
             yield path, self.files[path]
 
     def changed_by_command(self, *fragments: str) -> bool:
-        """Whether a command names one of these paths, so that what the file says may not be what will hold."""
-        return any(fragment in command for command in self.commands for fragment in fragments)
+        """Whether a command names one of these paths, so that what the file says may not be what will hold.
 
-    def enables(self, unit: str) -> bool | None:
-        """Whether its commands switch a unit on (the last one counts); None where none speaks of it."""
-        answer = None
-        for command in self.commands:
-            words = command.split()
-            if "systemctl" in words and {unit, unit.removesuffix(".service")} & set(words):
-                if {"enable", "start", "reenable"} & set(words):
-                    answer = True
-                elif {"disable", "mask", "stop"} & set(words):
-                    answer = False
-        return answer
+        Of a script counts what writes, since most scripts only read what they name.
+        """
+        return (
+            self.remade
+            or any(fragment in text for text in (*self.commands, *self.written) for fragment in fragments)
+            or any(fragment.startswith(folder) for folder in self.entered for fragment in fragments)
+        )
+
+    def enables(self, unit: str, *, packaged: bool = False) -> bool | None:
+        """Whether its commands leave a unit on, now and after a boot; None where none speaks of it.
+
+        A `packaged` unit is one that its package has switched on by itself.
+        """
+        now = later = packaged
+        spoken = False
+        for command in (part for line in self.commands for part in _SEPARATORS.split(line)):
+            words = {word.strip("\"'").rpartition("/")[2] for word in command.split()}
+            if "systemctl" not in words or not {unit, unit.removesuffix(".service")} & words:
+                continue
+            spoken = True
+            if words & {"enable", "reenable"}:
+                now, later = now or "--now" in words, True
+            elif words & {"start", "restart", "reload-or-restart", "try-restart"}:
+                now = True
+            elif words & {"disable", "mask"}:
+                now, later = now and "--now" not in words, False
+            elif "stop" in words:
+                now = False
+        power = self.settings.get("power_state")
+        now = now or (isinstance(power, dict) and power.get("mode") == "reboot")
+        return (now and later) if spoken else None
 
 
 def parse(text: str) -> Document:
     """The document in user data as Pulumi is given it. Raises Opaque for what is no single cloud-config."""
-    text = _unpacked(text).lstrip("\ufeff")
-    head = text.split("\n", 1)[0].strip()
-    if head == "#cloud-config":
+    text = _unpacked(text).lstrip("\ufeff").lstrip()  # cloud-init overlooks what is blank as well
+    if _HEAD.match(text):
         return _document(text, ())
+    head = text.split("\n", 1)[0]
     if head.lower().startswith(("content-type:", "mime-version:", "from ")):
         return _of_message(text)
     raise Opaque("is in user data that is no #cloud-config, so nobody can say what the machine will do")
@@ -108,10 +165,11 @@ def _document(text: str, commands: tuple[str, ...]) -> Document:
 
 def _files(settings: Mapping[str, Any]) -> dict[str, Any]:
     files: dict[str, Any] = {}
-    for entry in _list(settings.get("write_files")):
-        if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
+    entries = [entry for entry in _list(settings.get("write_files")) if isinstance(entry, dict)]
+    for entry in sorted(entries, key=lambda entry: bool(entry.get("defer"))):  # those are written after all others
+        if not isinstance(entry.get("path"), str):
             continue
-        path, content = entry["path"], _content(entry)
+        path, content = posixpath.normpath(f"/{entry['path'].lstrip('/')}"), _content(entry)
         if entry.get("append"):
             before = files.get(path, "")
             content = UNKNOWN if UNKNOWN in (before, content) else before + content

@@ -13,7 +13,7 @@ from baseline.estate.host_config.suites import PLAIN, UNSAID, Strength
 from baseline.graph import not_observable_because
 
 # `include_dir = 'conf.d'` stands at the end of the package's postgresql.conf, and the last value holds.
-_FOLDERS = ("/etc/postgresql/*/", "/var/lib/pgsql/*/data/", "/var/lib/pgsql/data/", "/var/lib/postgresql/*/main/")
+_FOLDERS = ("/etc/postgresql/*/*/", "/var/lib/pgsql/*/data/", "/var/lib/pgsql/data/", "/var/lib/postgresql/*/main/")
 _VERSIONS = ("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 _LINE = re.compile(r"^\s*(\w+)\s*=?\s*('(?:[^']|'')*'|[^\s#]+)", re.MULTILINE)
 _LOCAL = ("localhost", "127.0.0.1", "::1", "")

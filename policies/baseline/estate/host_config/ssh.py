@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import shlex
+from fnmatch import fnmatchcase
 from typing import Any
 
 from baseline.estate.host_config.document import Document
@@ -12,6 +14,12 @@ _MAIN = "/etc/ssh/sshd_config"
 _DROP_INS = "/etc/ssh/sshd_config.d/*.conf"
 _CLOUD_INIT = "/etc/ssh/sshd_config.d/50-cloud-init.conf"
 _BY_COMMAND = not_observable_because("may be changed by a command of the user data")
+_BY_OPTIONS = not_observable_because("may be changed by the options with which sshd is started")
+_ELSEWHERE = not_observable_because("may be set in a file that sshd includes and the document does not hold")
+_STARTERS = ("/etc/default/ssh", "/etc/systemd/system/", "/etc/sysconfig/sshd")
+_OPTIONS = re.compile(r"^\s*(?:SSHD_OPTS|OPTIONS)=[\"']?\S|^Exec\w+=.*\bsshd\b", re.MULTILINE)
+_DEEPEST = 16
+"""How far files may include each other. Source: servconf.c of OpenSSH, SERVCONF_MAX_DEPTH, read 2026-11-23."""
 _PASSWORDS = ("password", "keyboard-interactive")
 
 
@@ -22,66 +30,86 @@ class Settings:
         self.first: dict[str, str] = {}
         self.matched: list[tuple[str, str]] = []
         self.whole = isinstance(document.files.get(_MAIN), str)
-        for text in _texts(document):
-            self._read(text)
+        self.unread = False  # it includes what nobody can see
+        self._document = document
+        self._inside = False
+        self._files = _files(document)
+        # Debian's and Ubuntu's main file includes the drop-ins before all else.
+        self._read(self._files.get(_MAIN, f"Include {_DROP_INS}"), 0)
 
-    def _read(self, text: str) -> None:
-        inside = False
+    def _read(self, text: Any, depth: int) -> None:
+        if not isinstance(text, str) or depth > _DEEPEST:
+            self.unread = True
+            return
         for line in text.splitlines():
-            words = line.replace("=", " ", 1).split()
-            if not words or words[0].startswith("#"):
+            try:
+                words = shlex.split(line.replace("=", " ", 1), comments=True)
+            except ValueError:
+                words = line.split()
+            if not words:
                 continue
-            keyword, value = words[0].lower(), " ".join(words[1:]).strip('"').lower()
-            if keyword == "match":
-                inside = True
-            elif inside:
+            keyword, value = words[0].lower(), " ".join(words[1:]).lower()
+            if keyword == "include":
+                self._include(words[1:], depth)
+            elif keyword == "match":
+                self._inside = True
+            elif self._inside:
                 self.matched.append((keyword, value))
             else:
                 self.first.setdefault(keyword, value)
+
+    def _include(self, patterns: list[str], depth: int) -> None:
+        inside = self._inside
+        for pattern in patterns:
+            path = pattern if pattern.startswith("/") else f"/etc/ssh/{pattern}"
+            found = [name for name in sorted(self._files) if _meets(name, path)]
+            self.unread = self.unread or (not found and path != _DROP_INS)
+            for name in found:
+                self._read(self._files[name], depth + 1)
+                self._inside = inside  # a Match ends with its file
 
     def ever(self, keyword: str, *values: str) -> bool:
         """Whether some Match gives a keyword one of these values."""
         return any(key == keyword and value in values for key, value in self.matched)
 
-
-def _texts(document: Document) -> Iterator[str]:
-    """Debian's and Ubuntu's main file includes the drop-ins before all else; one of the document may do so anywhere."""
-    files = {path: text for path, text in document.matching(_DROP_INS) if isinstance(text, str)}
-    switch = document.settings.get("ssh_pwauth")
-    if isinstance(switch, bool) or str(switch).lower() in ("yes", "no", "true", "false"):
-        on = switch is True or str(switch).lower() in ("yes", "true")
-        files.setdefault(_CLOUD_INIT, f"PasswordAuthentication {'yes' if on else 'no'}\n")
-    main = document.files.get(_MAIN)
-    if not isinstance(main, str):
-        yield from (files[path] for path in sorted(files))
-        return
-    before, found, after = _split(main)
-    yield before
-    if found:
-        yield from (files[path] for path in sorted(files))
-    yield after
+    def ways(self) -> list[str]:
+        """Every AuthenticationMethods that may hold for someone."""
+        own = [value for key, value in self.matched if key == "authenticationmethods"]
+        return [self.first.get("authenticationmethods", "any"), *own]
 
 
-def _split(main: str) -> tuple[str, bool, str]:
-    """A main file around the line that includes the drop-ins."""
-    lines = main.splitlines()
-    for index, line in enumerate(lines):
-        words = line.split()
-        if len(words) > 1 and words[0].lower() == "include" and "sshd_config.d" in words[1]:
-            return "\n".join(lines[:index]), True, "\n".join(lines[index + 1 :])
-    return main, False, ""
+def _meets(path: str, pattern: str) -> bool:
+    return path.count("/") == pattern.count("/") and fnmatchcase(path, pattern)
+
+
+def _files(document: Document) -> dict[str, Any]:
+    """The files of the document, with the one that cloud-init makes of its own switch."""
+    switch = str(document.settings.get("ssh_pwauth")).lower()
+    made = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}.get(switch)
+    files = {path: text for path, text in document.files.items() if path.startswith("/etc/ssh/")}
+    return files if made is None else {_CLOUD_INIT: f"PasswordAuthentication {made}\n"} | files
+
+
+def _doubt(document: Document, said: Settings) -> Any:
+    """Why the files do not decide; None where they do."""
+    if document.changed_by_command("/etc/ssh"):
+        return _BY_COMMAND
+    started = (text for path, text in document.files.items() if path.startswith(_STARTERS) and isinstance(text, str))
+    if any(_OPTIONS.search(text) for text in started):
+        return _BY_OPTIONS
+    return _ELSEWHERE if said.unread else None
 
 
 def password_login(document: Document) -> Any:
     """Whether anyone may log in by password; None where the document does not say."""
-    if document.changed_by_command("/etc/ssh"):
-        return _BY_COMMAND
     said = Settings(document)
+    if (doubt := _doubt(document, said)) is not None:
+        return doubt
+    # A way that begins with a key lets no password in alone, whatever else is on.
+    if all(way != "any" and not _by_password(way) for way in said.ways()):
+        return False
     if said.ever("passwordauthentication", "yes") or said.ever("kbdinteractiveauthentication", "yes"):
         return True
-    methods = said.first.get("authenticationmethods", "any")
-    if methods != "any":
-        return any(set(way.split(",")) <= set(_PASSWORDS) for way in methods.replace(":pam", "").split())
     keyboard = said.first.get("kbdinteractiveauthentication", said.first.get("challengeresponseauthentication"))
     if said.first.get("passwordauthentication") == "yes" or keyboard == "yes":
         return True
@@ -91,11 +119,15 @@ def password_login(document: Document) -> Any:
     return keyboard is None and said.whole and said.first.get("usepam") == "yes"
 
 
+def _by_password(methods: str) -> bool:
+    return any(set(way.split(",")) <= set(_PASSWORDS) for way in methods.replace(":pam", "").split())
+
+
 def root_login(document: Document) -> Any:
     """Whether root may log in by any means; None where the document does not say."""
-    if document.changed_by_command("/etc/ssh"):
-        return _BY_COMMAND
     said = Settings(document)
+    if (doubt := _doubt(document, said)) is not None:
+        return doubt
     if said.ever("permitrootlogin", "yes", "prohibit-password", "without-password", "forced-commands-only"):
         return True
     if "permitrootlogin" in said.first:

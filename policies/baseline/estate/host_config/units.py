@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from baseline.estate import schedule, schedule_words
 from baseline.estate.host_config.document import Document
+from baseline.graph import not_observable_because
 
 _UNITS = "/etc/systemd/system"
 _SECONDS = {
@@ -35,6 +36,8 @@ _NAMES = {
     **dict.fromkeys(("months", "month", "M"), "month"),
     **dict.fromkeys(("years", "year", "y"), "y"),
 }
+_COMMENT = re.compile(r"^\s*#(?!!).*$", re.MULTILINE)
+_BY_COMMAND = not_observable_because("may be changed by a command of the user data")
 _SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-zµ]*)")
 
 Settings = dict[tuple[str, str], tuple[str, ...]]
@@ -82,7 +85,7 @@ class Timer(NamedTuple):
     """A timer that the document switches on: the longest time between two runs, and the unit that it starts."""
 
     gap: timedelta
-    daily: bool
+    daily: Any
     starts: str
 
 
@@ -93,34 +96,54 @@ def timers(document: Document) -> Iterator[Timer]:
         for path, _ in document.matching(f"{_UNITS}/*.timer", f"{_UNITS}/*.timer.d/*.conf")
     }
     for name in sorted(names):
-        if document.enables(name):
+        if document.enables(name, packaged=f"{_UNITS}/{name}" not in document.files):
             yield timer(document, name)
 
 
 def timer(document: Document, name: str) -> Timer:
     """A timer as the document writes it. Of several calendars the one that runs most often counts."""
     its = unit(document, name)
+    starts = its.get(("Timer", "Unit"), (f"{name.removesuffix('.timer')}.service",))[-1]
+    if document.changed_by_command(f"{_UNITS}/{name}"):
+        return Timer(schedule.NEVER, _BY_COMMAND, starts)
     zone = str(document.settings.get("timezone") or "UTC")  # what cloud images have
     schedules: list[schedule.Schedule] = []
     for text in its.get(("Timer", "OnCalendar"), ()):
         with suppress(ValueError):  # systemd refuses it as well
             schedules.append(schedule_words.systemd(text, zone))
-    for key in ("OnUnitActiveSec", "OnUnitInactiveSec"):
+    # They count from the last run, so that something else has to bring about the first.
+    begins = schedules or any(its.get(("Timer", key)) for key in ("OnActiveSec", "OnBootSec", "OnStartupSec"))
+    for key in ("OnUnitActiveSec", "OnUnitInactiveSec") if begins else ():
         for text in its.get(("Timer", key), ()):
             with suppress(ValueError):
                 schedules.append(schedule.Every(span(text)))
+    late = _late(its)
+    gap = min(map(schedule.longest_gap, schedules), default=schedule.NEVER)
     return Timer(
-        gap=min(map(schedule.longest_gap, schedules), default=schedule.NEVER),
-        daily=any(map(schedule.is_daily, schedules)),
-        starts=its.get(("Timer", "Unit"), (f"{name.removesuffix('.timer')}.service",))[-1],
+        gap=gap if gap == schedule.NEVER else gap + late,
+        daily=any(map(schedule.is_daily, schedules)) and late < schedule.DAY,
+        starts=starts,
     )
 
 
+def _late(its: Settings) -> timedelta:
+    """How much later than planned a timer may fire."""
+    try:
+        return span(its.get(("Timer", "RandomizedDelaySec"), ("0",))[-1])
+    except ValueError:
+        return timedelta()
+
+
+def code(text: str) -> str:
+    """A script without its comments, each command on one line."""
+    return _COMMENT.sub("", text).replace("\\\n", " ")
+
+
 def scripts(document: Document, service: str) -> Iterator[str]:
-    """What a service runs: each command line, and the text of each file of the document that it names."""
+    """What a service runs: each command line, and each file of the document that it names, as `code`."""
     for line in unit(document, service).get(("Service", "ExecStart"), ()):
         yield line
         for word in line.split():
             text = document.files.get(word.lstrip("-@:+!"))
             if isinstance(text, str):
-                yield text.replace("\\\n", " ")
+                yield code(text)

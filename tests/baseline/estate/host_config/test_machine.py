@@ -197,7 +197,7 @@ def test_a_timer_that_nobody_switches_on_makes_no_backup() -> None:
     files = timer("backup", "daily", "/bin/b") | {"/bin/b": f"#!/bin/sh\ntar c . | age -r {RECIPIENT} | ssh box\n"}
     files["/etc/systemd/system/backup.service"] += "Environment=DESTINATION=sftp://box/ KEEP_DAYS_FLOOR=7\n"
     assert reads(files).backups == ()
-    (backup,) = reads(files, "systemctl enable backup.timer").backups
+    (backup,) = reads(files, "systemctl enable --now backup.timer").backups
     assert (backup.daily, backup.encrypted, backup.at_least) == (True, True, 7)
 
 
