@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import json
 import os
 import runpy
 import sys
@@ -22,7 +23,7 @@ from urllib.parse import unquote, urlparse
 from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings, Site
 from baseline.sources import lookups
 from baseline.sources.project import BadInput, Project, stack_config
-from baseline.sources.wire import opened, plain
+from baseline.sources.wire import UNKNOWN_TEXT, opened, plain
 from baseline.sources.written import Written
 
 STACK_TYPE = "pulumi:pulumi:Stack"
@@ -114,9 +115,15 @@ def _in_own_words(error: BaseException, project: Project) -> str:
     if "does not support transforms" in str(error):
         return f"{project.folder}: its program registers transforms, which only an engine runs; it cannot be judged."
     root = project.folder.resolve()
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _own(Path(frame.filename), root)]
-    where = f"{Path(frames[-1].filename).relative_to(root)}:{frames[-1].lineno}: " if frames else ""
-    return f"{where}{type(error).__name__}: {error}"
+    lines = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    said = str(error)
+    if isinstance(error, SyntaxError) and error.filename:
+        # No frame is in a file that cannot be read; and the error's own words name its file without the folder.
+        lines.append((Path(error.filename), error.lineno))
+        said = error.msg
+    own = [(path, line) for path, line in lines if _own(path, root)]
+    where = f"{own[-1][0].relative_to(root)}:{own[-1][1]}: " if own else ""
+    return f"{where}{type(error).__name__}: {said}"
 
 
 def _own(path: Path, root: Path) -> bool:
@@ -188,7 +195,7 @@ class Monitor:
             declared_at=declared_at,
             built_at=built_at,
         )
-        return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=request.object)
+        return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=_answer(request.object))
 
     def RegisterResourceOutputs(self, request: Any) -> Any:
         """Keeps the stack's own outputs; a component's add nothing that its children do not say."""
@@ -278,3 +285,14 @@ def _inputs(request: Any, written: Written) -> dict[str, Any]:
         urns = request.propertyDependencies[key].urns if key in request.propertyDependencies else ()
         found[key] = plain(request.object.fields[key], Ref(frozenset(urns)) if urns else UNKNOWN, written.secret)
     return opened(found) if request.type.startswith("pulumi:providers:") else found
+
+
+def _answer(inputs: Any) -> Any:
+    """The inputs as a provider gives them back: a policy document is a text then, however the program wrote it."""
+    for key in [key for key, value in inputs.fields.items() if "Statement" in value.struct_value.fields]:
+        try:
+            text = json.dumps(plain(inputs.fields[key], UNKNOWN))
+        except TypeError:
+            text = UNKNOWN_TEXT  # a part of it is decided by deployment
+        inputs.fields[key].string_value = text
+    return inputs

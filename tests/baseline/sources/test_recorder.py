@@ -8,7 +8,7 @@ import pytest
 
 from baseline.estate.build import build
 from baseline.estate.terms import Terms
-from baseline.graph import SECRET, UNKNOWN, WRITTEN_OUT, Graph, Resource
+from baseline.graph import SECRET, UNKNOWN, WRITTEN_OUT, Graph, Ref, Resource
 from baseline.sources.project import open_project
 from baseline.sources.recorder import record
 from baseline.surfaces.workers import Outcome, run_all
@@ -75,6 +75,25 @@ for number, zone in enumerate(zones.names[:2]):
     assert named(found, "logs").inputs == {"bucket": UNKNOWN, "tags": {"stage": "live"}}
     assert named(found, "door").inputs["subnets"] == [UNKNOWN]
     assert [named(found, f"subnet-{number}").inputs["availabilityZone"] for number in (0, 1)] == [UNKNOWN, UNKNOWN]
+
+
+def test_a_policy_written_as_a_document_comes_back_as_a_text(tmp_path: Path) -> None:
+    """The SDK takes a policy of IAM in parts and wants a text from the provider; its parts stay readable here."""
+    found = graph(
+        tmp_path,
+        AWS
+        + """
+bucket = aws.s3.Bucket("files")
+def allow(resource):
+    return {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": resource}]}
+aws.iam.Policy("known", policy=allow("*"), path=aws.iam.Policy("other", policy=allow("*")).policy)
+aws.iam.Policy("in-part", policy=allow(bucket.arn))
+""",
+    )
+    assert named(found, "known").at("policy.Statement.0.Action") == "s3:*"
+    assert str(named(found, "known").at("path")).startswith('{"Statement"')
+    assert named(found, "in-part").at("policy.Statement.0.Action") == "s3:*"
+    assert isinstance(named(found, "in-part").at("policy.Statement.0.Resource"), Ref)
 
 
 @pytest.mark.parametrize(
