@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 OWN = load(ROOT)
 STATEMENT = {
     "rule": "ddos_protection_unstated",
-    "provider": "hetzner",
+    "types": ["hcloud:index/server:Server", "pulumi:providers:hcloud"],
     "stacks": ["one"],
     "owner": "Head of Platform",
     "date": "2026-01-01",
@@ -226,12 +226,13 @@ def test_a_statement_answers_for_what_nobody_can_observe() -> None:
         ({"outcome": "unknown"}, "one"),
         ({"rule": "backup_unencrypted"}, "one"),
         ({"type": "aws:ec2/instance:Instance"}, "one"),
+        ({"type": "hcloud:index/snapshot:Snapshot"}, "one"),
         ({"type": "pulumi:providers:aws"}, "one"),
         ({}, "two"),
     ],
 )
 def test_a_statement_answers_for_nothing_else(changes: dict[str, str], stack: str) -> None:
-    """Not for a defect that was seen, another rule, another provider or another stack."""
+    """Not for a defect that was seen, another rule, another type or another stack."""
     answered = _answered(_finding(**changes), stack=stack)
     assert answered == _finding(**changes)
     assert answered.blocks

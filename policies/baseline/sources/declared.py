@@ -34,7 +34,6 @@ from baseline.sources.project import BadInput
 
 FOLDER: Final = Path("policies", "declared")
 _CATALOGUE: Final = Path(__file__).parents[1] / "declared" / "clauses.toml"
-_PACKAGES: Final = {"hetzner": "hcloud", "aws": "aws"}
 
 T = TypeVar("T")
 
@@ -125,7 +124,7 @@ class Statement(_Entry):
     """What a person says because no source shows it: it answers for what a rule cannot observe, until its review."""
 
     rule: Text
-    provider: Literal["aws", "hetzner"]
+    types: Annotated[tuple[Text, ...], Field(min_length=1)]  # of resources, as Pulumi calls them
     stacks: Annotated[tuple[Text, ...], Field(min_length=1)]
     owner: Text
     date: datetime.date
@@ -140,12 +139,10 @@ class Statement(_Entry):
 
     def answers(self, finding: Finding, stack: str) -> bool:
         """Whether it is about this finding, current or not."""
-        parts = finding.type.split(":")
-        package = parts[2] if parts[:2] == ["pulumi", "providers"] else parts[0]
         return (
             finding.outcome == NOT_OBSERVABLE
             and finding.rule == self.rule
-            and package == _PACKAGES[self.provider]
+            and finding.type in self.types
             and stack in self.stacks
         )
 
