@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from rich.console import RenderableType
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -91,7 +91,8 @@ def _listed(peers: list[str], *, shown: int = 4) -> str:
 
 def places(estate: Estate) -> Table:
     """Every host and store: what it is, in which country and place it lies, and how it is kept."""
-    table = Table("what", "name", "country", "place", "holds", "encrypted", "backups go to", title="where data lies")
+    table = Table(*_folding("what", "name", "country", "place", "holds", "encrypted", "backups go to"))
+    table.title = "where data lies"
     for host in estate.all(Host):
         table.add_row("host", escape(host.label), *_where(host), "", "", "")
     for store in estate.all(Store):
@@ -104,6 +105,11 @@ def places(estate: Estate) -> Table:
             _say(store, lambda item: _destinations(estate, item)),
         )
     return table
+
+
+def _folding(*titles: str) -> Iterator[Column]:
+    """Columns that go on in the next line where a terminal is narrow: cut off, two names would look the same."""
+    return (Column(title, overflow="fold") for title in titles)
 
 
 def _where(noun: Host | Store) -> tuple[str, str]:
@@ -123,7 +129,8 @@ def _destinations(estate: Estate, store: Store) -> str:
 
 def schedules(estate: Estate) -> Table:
     """Backups and logs: what is kept, and for how long."""
-    table = Table("what", "name", "kept at least", "kept at most", "where", title="what is kept, and how long (days)")
+    table = Table(*_folding("what", "name", "kept at least", "kept at most", "where"))
+    table.title = "what is kept, and how long (days)"
     for backup in estate.all(Backup):
         table.add_row(
             _say(backup, lambda item: item.kind),

@@ -92,7 +92,7 @@ def stack_config(project: Project, stack: str) -> StackConfig:
     path = project.stack_file(stack)
     if not path.is_file():
         stacks = ", ".join(project.stacks) or "none"
-        raise BadInput(f"{stack}: no such stack in {project.stack_folder}. There are: {stacks}.")
+        raise BadInput(f"{stack}: no such stack, for there is no {path}. There are: {stacks}.")
     document = _mapping(path)
     values: dict[str, str] = {}
     secret_keys: list[str] = []

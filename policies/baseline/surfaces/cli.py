@@ -54,7 +54,7 @@ def _rule_names(incomplete: str) -> list[str]:
 StacksArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[STACK]...",
+        metavar="STACK",
         help="Stacks to judge; all that have a file when none is named.",
         autocompletion=_project_stacks,
     ),
@@ -149,11 +149,12 @@ def graph(stack: StackArgument, project: ProjectOption = Path(), output: OutputO
 @app.command()
 def rules() -> None:
     """List every rule: its theme, its level, what it finds, the clauses behind it."""
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from baseline.rule import all_rules
 
-    table = Table("theme", "rule", "level", "finds", "clauses")
+    # In a narrow terminal a name goes on in the next line: half of one could not be explained.
+    table = Table("theme", Column("rule", overflow="fold"), "level", "finds", "clauses")
     for rule in all_rules():
         table.add_row(rule.theme, rule.id, rule.level, rule.title, ", ".join(rule.clauses))
     _print([table], None)
@@ -171,7 +172,7 @@ def explain(
 
     found = {item.id: item for item in all_rules()}
     if rule not in found:
-        _fail(f"{rule}: no such rule. `baseline rules` lists them{_nearest(rule, list(found))}.")
+        _fail(f"{rule}: no such rule. `baseline rules` lists them.{_nearest(rule, list(found))}")
     _print([Markdown(page(found[rule]))], None)
 
 
@@ -262,7 +263,7 @@ def _nearest(word: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    return f" Did you mean {close[0]}?" if close else ""
 
 
 def _complain(message: str) -> None:

@@ -39,8 +39,9 @@ class Session:
         known = self.project.stacks
         wrong = [stack for stack in stacks if stack not in known]
         if wrong:
-            there = f"There are: {', '.join(known)}." if known else "It has no Pulumi.<stack>.yaml at all."
-            raise BadInput(f"{', '.join(wrong)}: no such stack in {self.project.stack_folder}. {there}")
+            there = f"There are: {', '.join(known)}." if known else "There is no Pulumi.<stack>.yaml at all."
+            missing = ", ".join(str(self.project.stack_file(stack)) for stack in wrong)
+            raise BadInput(f"{', '.join(wrong)}: no such stack, for there is no {missing}. {there}")
         if not known:
             raise BadInput(f"{self.project.stack_folder}: no Pulumi.<stack>.yaml here, so there is no stack to judge.")
         return list(dict.fromkeys(stacks or known))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
+import pty
 import shutil
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import jsonschema
@@ -15,6 +20,8 @@ import pytest
 from tests.recordings import REPOSITORY
 
 BASELINE = Path(sys.executable).with_name("baseline")
+# Whatever their value, each makes typer write colours into pipes.
+COLOURING = {"FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS"}
 
 
 def baseline(*arguments: str, cwd: Path = REPOSITORY, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -22,7 +29,8 @@ def baseline(*arguments: str, cwd: Path = REPOSITORY, **environment: str) -> sub
     return subprocess.run(
         [BASELINE, *arguments],
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", **environment},
+        env={name: value for name, value in os.environ.items() if name not in COLOURING}
+        | {"COLUMNS": "200", **environment},
         capture_output=True,
         text=True,
         timeout=120,
@@ -123,7 +131,15 @@ def test_unknown_stack() -> None:
     done = baseline("check", "hetzner-dee")
     assert done.returncode == 2
     assert "hetzner-dee" in done.stderr
+    assert "no stacks/Pulumi.hetzner-dee.yaml" in done.stderr
     assert "hetzner-de, hetzner-fi" in done.stderr
+
+
+def test_unknown_rule() -> None:
+    """A misspelt rule is bad input, and the nearest one is offered."""
+    done = baseline("explain", "plain_listner")
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("Did you mean plain_listener?")
 
 
 def test_no_project(tmp_path: Path) -> None:
@@ -148,6 +164,14 @@ def test_program_that_raises(tmp_path: Path) -> None:
     done = baseline("check", cwd=folder)
     assert done.returncode == 2
     assert done.stderr.strip() == "__main__.py:3: LookupError: no such shop"
+
+
+def test_program_that_cannot_be_read(copy: Path) -> None:
+    """A syntax error is reported at its own line of its own file, not at the line that reads the file."""
+    line = change(copy / "stacks" / "hetzner_de.py", "log_days=30,\n    audit", "log_days=30\n    audit")
+    done = baseline("check", "hetzner-de", cwd=copy, PYTHONPATH=str(copy))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"stacks/hetzner_de.py:{line}: SyntaxError: ")
 
 
 FOREIGN = """
@@ -209,6 +233,27 @@ def test_colour_only_on_a_terminal() -> None:
     """What goes into a pipe has no control characters."""
     done = baseline("check", "dev")
     assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["rules"], ["show", "hetzner-de"]], ids=["rules", "show"])
+def test_narrow_terminals_cut_no_name_off(arguments: list[str]) -> None:
+    """In a terminal of 80 columns a long name goes on in the next line, since half of two names may be the same."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 80, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    running = subprocess.Popen(
+        [BASELINE, *arguments], cwd=REPOSITORY, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    said = b""
+    # The end of a terminal is an error where other files just end.
+    with contextlib.suppress(OSError):
+        while part := os.read(ours, 4096):
+            said += part
+    os.close(ours)
+    assert running.wait(60) == 0
+    assert max(len(line) for line in said.decode().splitlines() if "\x1b" not in line) == 80
+    assert "…" not in said.decode()
 
 
 def test_completion_names_the_stacks() -> None:
