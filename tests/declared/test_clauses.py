@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from baseline.sources import declared
 from baseline.clauses import Clause, compare, read
+from baseline.sources import declared
 from tests.declared.published import POLICY, catalogue
 
 SHARED = Path(__file__).parents[3] / "shared" / "privacy-policy.txt"

@@ -35,6 +35,20 @@ from baseline.sources.project import BadInput
 FOLDER: Final = Path("policies", "declared")
 _CATALOGUE: Final = Path(__file__).parents[1] / "declared" / "clauses.toml"
 
+# For people who do not program: what is wrong and what to write, by pydantic's name of the mistake.
+_WORDS: Final = {
+    "missing": "is missing: add it",
+    "extra_forbidden": "there is no such key: correct its name or remove it",
+    "tuple_type": 'wanted a list, such as ["DE", "FI"]',
+    "too_short": "is empty: wanted one or more",
+    "string_type": "wanted text in quotes",
+    "string_too_short": "is empty: write some words",
+    "string_pattern_mismatch": "wanted the twelve digits of an AWS account, in quotes",
+    "int_type": "wanted a whole number without quotes",
+    "date_type": "wanted a date without quotes, such as 2026-11-23",
+    "date_from_datetime_parsing": "wanted a date without quotes, such as 2026-11-23",
+}
+
 T = TypeVar("T")
 
 
@@ -206,7 +220,7 @@ def load(project: Path | None) -> Declared:
         notifications=read("notifications", dict[str, Mailbox]),
         statements=read("statements", dict[str, Statement]),
     )
-    problems += (*read.strangers(), *_contradictions(declared))
+    problems += (*read.strangers(), *_contradictions(declared, (project or Path()) / FOLDER))
     if problems:
         raise BadInput(
             "\n".join(["what auditors declare cannot be read; correct:", *(f"  {text}" for text in problems)])
@@ -248,8 +262,11 @@ class _Reader:
             self._report(f"{path}: {error}")
         except ValidationError as error:
             for problem in error.errors():
+                if problem["type"] == "too_short" and problem["input"]:
+                    continue  # only because each of its items is refused, which is said already
                 key = ".".join(str(part) for part in problem["loc"])
-                self._report(f"{path}: {key}: {problem['msg'].removeprefix('Value error, ')}")
+                said = _WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+                self._report(f"{path}: {key}: {said}")
         return {}
 
     def strangers(self) -> Iterator[str]:
@@ -259,18 +276,18 @@ class _Reader:
                 yield f"{path}: no such declaration; there are {', '.join(sorted(self._known))}"
 
 
-def _contradictions(declared: Declared) -> Iterator[str]:
+def _contradictions(declared: Declared, folder: Path) -> Iterator[str]:
     """A misspelt stack would be an entry for nobody, so each has to be one whose residency is declared."""
-    named = {
-        **dict.fromkeys(declared.administration, "administration.toml"),
-        **dict.fromkeys(declared.accounts, "accounts.toml"),
-        **{stack: "statements.toml" for each in declared.statements.values() for stack in each.stacks},
-    }
-    for stack, file in sorted(named.items()):
+    named = [
+        *(("administration.toml", stack, stack) for stack in declared.administration),
+        *(("accounts.toml", stack, stack) for stack in declared.accounts),
+        *(("statements.toml", key, stack) for key, each in declared.statements.items() for stack in each.stacks),
+    ]
+    for file, key, stack in named:
         if declared.residency and stack not in declared.residency:
-            yield f"{file}: {stack}: residency.toml knows no such stack"
+            yield f"{folder / file}: {key}: residency.toml knows no stack {stack}"
     # No source shows the project of a token, so what two stacks share at Hetzner is seen here or never.
     owners: dict[str, str] = {}
     for stack, account in sorted(declared.accounts.items()):
         if (first := owners.setdefault(account.name, stack)) != stack:
-            yield f"accounts.toml: {stack}: {account.name} is the account of {first} already"
+            yield f"{folder / 'accounts.toml'}: {stack}: {account.name} is the account of {first} already"

@@ -15,7 +15,7 @@ from baseline.graph import Graph
 from baseline.judge import Verdict, judge
 from baseline.rule import all_rules
 from baseline.sources import sdk
-from baseline.sources.declared import Declared, load
+from baseline.sources.declared import FOLDER, Declared, load
 from baseline.sources.project import BadInput, Project, open_project
 from baseline.surfaces.workers import Outcome, run_all
 
@@ -32,7 +32,14 @@ class Session:
     def open(cls, folder: Path, allow_countries: str | None) -> Session:
         """Opens a project. Raises BadInput for a folder, a declaration or a country that cannot be read."""
         project = open_project(folder)
-        return cls(project, load(folder), _countries(allow_countries))
+        declared = load(folder)
+        rules = {rule.id for rule in all_rules()}
+        if wrong := [name for name, statement in declared.statements.items() if statement.rule not in rules]:
+            raise BadInput(
+                f"{folder / FOLDER / 'statements.toml'}: {', '.join(wrong)}: answers for a rule that does not exist. "
+                "`baseline rules` lists them."
+            )
+        return cls(project, declared, _countries(allow_countries))
 
     def named(self, stacks: Sequence[str]) -> list[str]:
         """These stacks, or all. Raises BadInput for a name that no stack has, and where there is none at all."""

@@ -174,6 +174,14 @@ def test_program_that_cannot_be_read(copy: Path) -> None:
     assert done.stderr.startswith(f"stacks/hetzner_de.py:{line}: SyntaxError: ")
 
 
+def test_statement_for_no_rule(copy: Path) -> None:
+    """A statement for a misspelt rule answers for nothing, and is bad input that names it."""
+    change(copy / "policies" / "declared" / "statements.toml", '"no_restore_test"', '"no_restore_tests"')
+    done = baseline("check", "hetzner-de", cwd=copy)
+    assert done.returncode == 2
+    assert "statements.toml: hetzner-restore-drills: answers for a rule that does not exist" in done.stderr
+
+
 FOREIGN = """
 import pulumi
 import pulumi_aws as aws
