@@ -56,11 +56,14 @@ _WIDE: Final = {
     "AmazonSSMAutomationRole": "ec2:deletesnapshot ec2:deregisterimage ssm:*",
     "AmazonSSMFullAccess": "ec2messages:* logs:* ssm:*",
     "AmazonVPCFullAccess": "ec2:deleteflowlogs",
-    "AWSBackupFullAccess": "backup-storage:* backup:* ec2:deletesnapshot ec2:deregisterimage rds:deletedbsnapshot",
+    "AWSBackupFullAccess": (
+        "backup-storage:* backup:* dynamodb:deletebackup ec2:deletesnapshot ec2:deregisterimage fsx:deletebackup "
+        "rds:deletedbclustersnapshot rds:deletedbsnapshot redshift-serverless:deletesnapshot"
+    ),
     "AWSBackupServiceRolePolicyForBackup": (
         "dynamodb:deletebackup ec2:deletesnapshot ec2:deregisterimage fsx:deletebackup "
         "rds:deletedbclusterautomatedbackup rds:deletedbclustersnapshot rds:deletedbinstanceautomatedbackup "
-        "rds:deletedbsnapshot redshift:deleteclustersnapshot"
+        "rds:deletedbsnapshot redshift-serverless:deletesnapshot redshift:deleteclustersnapshot"
     ),
     "AWSBackupServiceRolePolicyForRestores": "ec2:deletesnapshot",
     "AWSCloudTrail_FullAccess": "cloudtrail:*",

@@ -78,6 +78,13 @@ EXAMPLES = (
         "names the action", aws_provider(), _HOST, _policy(_HOST, ("Allow", "backup:DeleteRecoveryPoint")), _DELETES
     ),
     example("means it by a pattern", aws_provider(), _HOST, _policy(_HOST, ("Allow", "kms:Schedule*")), _DELETES),
+    example(
+        "takes a vault's own refusal away",
+        aws_provider(),
+        _HOST,
+        _policy(_HOST, ("Allow", "backup:PutBackupVaultAccessPolicy")),
+        _DELETES,
+    ),
     example("shortens a retention", aws_provider(), _HOST, _policy(_HOST, ("Allow", "logs:PutRetention*")), _DELETES),
     example(
         "grants and takes back",
