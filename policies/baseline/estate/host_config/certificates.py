@@ -33,7 +33,7 @@ def certificates(document: Document, site: nginx.Site | None) -> Iterator[Held]:
     """certbot's, then what scripts make with openssl, then what a daemon serves and nobody says where it is from."""
     files = set(nginx.certificates(site)) if site is not None else set()
     said = postgresql.settings(document) or {}
-    if said.get("ssl") in ("on", "true", "yes", "1") and said.get("ssl_cert_file"):
+    if said.get("ssl") in postgresql.ON and said.get("ssl_cert_file"):
         files.add(said["ssl_cert_file"])
     options = _certbot(document)
     if options is not None:

@@ -1,4 +1,4 @@
-"""How long a machine keeps its service logs: the journal, and what nginx writes beside it.
+"""How long a machine keeps its service logs: the journal, and what nginx, PostgreSQL and rsyslog write beside it.
 
 The journal deletes whole files, each when its first entry is old enough: so its last entry is kept for less time, by as
 long as one file is written to, and it goes only when somebody looks.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from baseline.estate.host_config import nginx, units
+from baseline.estate.host_config import nginx, postgresql, units
 from baseline.estate.host_config.document import Document
 from baseline.estate.schedule import NEVER
 from baseline.graph import not_observable_because
@@ -22,9 +22,15 @@ _DAY = timedelta(days=1)
 _ROTATED = {"hourly": timedelta(hours=1), "daily": _DAY, "weekly": 7 * _DAY, "monthly": 31 * _DAY, "yearly": 366 * _DAY}
 _VACUUM = re.compile(r"journalctl\b.*--vacuum-time=(\S+)")
 _BY_SIZE = not_observable_because("is decided by size: no time is declared")
+_BY_ROOM = not_observable_because("is decided by size: SystemMaxUse leaves it too little room to count on time")
 _BY_COMMAND = not_observable_because("may be changed by a command of the user data")
-_BY_PACKAGE = (14, 15)
-"""Full days that Debian's own /etc/logrotate.d/nginx keeps at least and at most: daily, rotate 14."""
+_BY_PACKAGE = {"nginx": (14, 15), "postgresql-common": (70, 77), "rsyslog": (28, 35)}
+"""Full days that Debian's own files in /etc/logrotate.d keep at least and at most: 14 days, 10 weeks, 4 weeks."""
+
+_ROOM = 1 << 30
+"""Bytes below which a journal may well be full before its time: a quarter of what journald would take by itself."""
+_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+_SIZE = re.compile(r"(\d+)([KMGT]?)B?")
 
 
 class Kept(NamedTuple):
@@ -36,10 +42,18 @@ class Kept(NamedTuple):
 
 
 def logs(document: Document, site: nginx.Site | None) -> Iterator[Kept]:
-    """The journal, which every machine has, and nginx's own files."""
+    """The journal, which every machine has, and the files of those that write their own."""
     yield _journal(document)
     if site is not None and nginx.file_logs(site):
-        yield Kept("nginx's files", *_rotated(document))
+        yield Kept("nginx's files", *_rotated(document, "nginx"))
+    said = postgresql.settings(document)
+    if said is not None and said.get("logging_collector") in postgresql.ON:
+        yield Kept("PostgreSQL's files", None, None)  # it starts new ones and deletes none
+    elif said is not None and said.get("log_destination") != "syslog":
+        yield Kept("PostgreSQL's files", *_rotated(document, "postgresql-common"))
+    packages = document.settings.get("packages")
+    if isinstance(packages, list) and "rsyslog" in packages:
+        yield Kept("rsyslog's files", *_rotated(document, "rsyslog"))
 
 
 def _journal(document: Document) -> Kept:
@@ -64,8 +78,10 @@ def _journal(document: Document) -> Kept:
     least = limit - piece
     if files.isdigit() and int(files) and piece < NEVER:
         least = min(least, piece * (int(files) - 1))
+    size = _SIZE.fullmatch(said.get("SystemMaxUse", ""))
+    room = int(size[1]) * _UNITS[size[2]] if size else _ROOM
     most = None if look == NEVER else math.ceil((limit + look) / _DAY)
-    return Kept("journal", max(0, least // _DAY), most)
+    return Kept("journal", max(0, least // _DAY) if room >= _ROOM else _BY_ROOM, most)
 
 
 def _span(text: str) -> timedelta:
@@ -84,10 +100,10 @@ def _vacuums(document: Document) -> Iterator[tuple[timedelta, timedelta, bool]]:
                 yield timer.gap, limit, "--rotate" in text
 
 
-def _rotated(document: Document) -> tuple[Any, Any]:
-    text = document.files.get("/etc/logrotate.d/nginx")
+def _rotated(document: Document, name: str) -> tuple[Any, Any]:
+    text = document.files.get(f"/etc/logrotate.d/{name}")
     if text is None:
-        return _BY_PACKAGE
+        return _BY_PACKAGE[name]
     words = text.split() if isinstance(text, str) else []
     period = next((_ROTATED[word] for word in words if word in _ROTATED), None)
     count = words[words.index("rotate") + 1] if "rotate" in words[:-1] else "0"

@@ -16,6 +16,7 @@ from baseline.estate.host_config import (
     packets,
     postgresql,
     ssh,
+    units,
 )
 from baseline.graph import Ref, Undecidable, not_observable_because
 
@@ -51,6 +52,8 @@ def machine(text: str) -> Machine:
         site, broken = nginx.site(read), None
         if read.changed_by_command("/etc/nginx"):
             broken = not_observable_because("may be changed by a command of the user data")
+        elif units.unit(read, "nginx.service").get(("Service", "ExecStart")):
+            broken = not_observable_because("may be in another file: the user data says how nginx is started")
     except nginx.Unreadable as unreadable:
         site, broken = None, not_observable_because(f"is not readable: {unreadable}")
     web = tuple(nginx.services(site)) if site is not None else ()

@@ -5,6 +5,7 @@ Directives hold as nginx inherits them: a level that has its own replaces what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -29,7 +30,18 @@ _HARMLESS = ("*/mime.types", "*_params", "*/modules-enabled/*", "*/modules/*.con
 
 _BY_VERSION = not_observable_because("is not declared, and nginx's own choice differs from version to version")
 _ELSEWHERE = not_observable_because("may be set in a file that the document does not hold")
-_PASSES = {"proxy_pass": "proxy", "grpc_pass": "grpc", "uwsgi_pass": "uwsgi", "fastcgi_pass": "", "scgi_pass": ""}
+_PASSED_ON = not_observable_because("is not known: nginx hands on what it does not open")
+_BY_OPENSSL = not_observable_because("is not known: OpenSSL is told beside nginx's own directives")
+_OPENSSL_VERSIONS = frozenset({"protocol", "minprotocol", "maxprotocol", "options"})
+_PASSES = {
+    "proxy_pass": "proxy",
+    "grpc_pass": "grpc",
+    "uwsgi_pass": "uwsgi",
+    **dict.fromkeys(("fastcgi_pass", "memcached_pass", "scgi_pass"), ""),
+}
+
+
+_PORTS = re.compile(r"(?:(.*):)?(\d+)(?:-(\d+))?")
 
 
 class Service(NamedTuple):
@@ -114,9 +126,16 @@ def _statements(text: Any) -> Iterable[Mapping[str, Any]]:
     return _parsed(text)
 
 
-def _read(document: Document, site: Site, statements: Iterable[Mapping[str, Any]], scope: Scope, kind: str) -> None:
+def _read(
+    document: Document,
+    site: Site,
+    statements: Iterable[Mapping[str, Any]],
+    scope: Scope,
+    kind: str,
+    within: tuple[str, ...] = (_MAIN,),
+) -> None:
     site.scopes.append(scope)
-    for statement in _flat(document, statements, scope):
+    for statement, files in _flat(document, statements, scope, within):
         name, args = statement["directive"], statement["args"]
         if "block" not in statement:
             scope.own.setdefault(name, []).append(args)
@@ -130,22 +149,26 @@ def _read(document: Document, site: Site, statements: Iterable[Mapping[str, Any]
             site.servers.append((inner, kind))
         elif name in ("location", "if"):
             site.locations.append(inner)
-        _read(document, site, statement["block"], inner, name if name in ("http", "stream") else kind)
+        _read(document, site, statement["block"], inner, name if name in ("http", "stream") else kind, files)
 
 
-def _flat(document: Document, statements: Iterable[Mapping[str, Any]], scope: Scope) -> Iterator[Mapping[str, Any]]:
-    """Statements, with those of included files in their place."""
+def _flat(
+    document: Document, statements: Iterable[Mapping[str, Any]], scope: Scope, within: tuple[str, ...]
+) -> Iterator[tuple[Mapping[str, Any], tuple[str, ...]]]:
+    """Statements, with those of included files in their place, each with the files that it stands in."""
     for statement in statements:
         if statement["directive"] != "include" or not statement["args"]:
-            yield statement
+            yield statement, within
             continue
         pattern = statement["args"][0]
         pattern = pattern if pattern.startswith("/") else f"/etc/nginx/{pattern}"
-        texts = [text for path, text in document.matching(pattern)]
-        if not texts and not any(fnmatchcase(pattern, harmless) for harmless in _HARMLESS):
+        found = list(document.matching(pattern))
+        if not found and not any(fnmatchcase(pattern, harmless) for harmless in _HARMLESS):
             scope.unread = True
-        for text in texts:
-            yield from _flat(document, _statements(text), scope)
+        for path, text in found:
+            if path in within:
+                raise Unreadable(f"{path} includes itself")
+            yield from _flat(document, _statements(text), scope, (*within, path))
 
 
 def services(site: Site) -> Iterator[Service]:
@@ -153,27 +176,39 @@ def services(site: Site) -> Iterator[Service]:
     seen: set[Service] = set()
     for server, kind in site.servers:
         for args in server.own.get("listen", [["80"]] if kind == "http" else []):
-            port = _port(args[0])
-            if port is not None:
+            for port in _ports(args[0]):
                 seen.add(_listens(server, kind, port, {"ssl", "quic"} & set(args)))
-    for scope in (*(server for server, _ in site.servers), *site.locations):
+    for scope, kind in (*site.servers, *((location, "http") for location in site.locations)):
         for directive, prefix in _PASSES.items():
             for args in scope.own.get(directive, []):
-                seen.update(_goes_out(site, scope, prefix, args[0] if args else ""))
+                if kind != "stream" or _opens(scope):
+                    seen.update(_goes_out(site, scope, prefix, args[0] if args else "", kind))
     yield from sorted(seen, key=lambda each: (each.name, str(each.key_bits)))
 
 
 def _listens(server: Scope, kind: str, port: int, encrypted: set[str]) -> Service:
     name = f"to nginx on port {port}"
     if encrypted or server.word("ssl") == "on":
-        versions = frozenset({"TLSv1.3"}) if encrypted == {"quic"} else _versions(server, "ssl_protocols")
+        quic = encrypted == {"quic"}
+        versions = frozenset({"TLSv1.3"}) if quic else _versions(server, "ssl_protocols", "ssl_conf_command")
         return Service(name, port, True, *_strength(server, versions, "ssl_ciphers", "ssl_conf_command"), versions)
-    if kind == "stream":  # it hands on what it does not open
-        return Service(name, port, _ELSEWHERE, *UNSAID, _ELSEWHERE)
+    if kind == "stream":
+        return Service(name, port, _PASSED_ON, _PASSED_ON, _PASSED_ON, _PASSED_ON)
     return Service(name, port, False, *PLAIN, frozenset())
 
 
-def _versions(scope: Scope, directive: str) -> Any:
+def _opens(server: Scope) -> bool:
+    """Whether a server of a stream ends TLS or begins it; else the leg that comes in is the one that goes out."""
+    return server.word("proxy_ssl") == "on" or any("ssl" in args for args in server.own.get("listen", []))
+
+
+def _commands(scope: Scope, command: str) -> dict[str, str]:
+    return {args[0].lower(): args[1] for args in scope.get(command) if len(args) == 2}
+
+
+def _versions(scope: Scope, directive: str, command: str) -> Any:
+    if not _OPENSSL_VERSIONS.isdisjoint(_commands(scope, command)):
+        return _BY_OPENSSL  # they hold in place of the directive
     given = scope.word(directive)
     if given is None:
         return _ELSEWHERE if scope.doubtful else _BY_VERSION
@@ -181,9 +216,9 @@ def _versions(scope: Scope, directive: str) -> Any:
 
 
 def _strength(scope: Scope, versions: Any, ciphers: str, command: str) -> Strength:
-    commands = {args[0].lower(): args[1] for args in scope.get(command) if len(args) == 2}
-    if commands.keys() & {"protocol", "minprotocol", "maxprotocol", "cipherstring"}:
-        return UNSAID  # OpenSSL is told beside nginx's own directives
+    commands = _commands(scope, command)
+    if commands.keys() & (_OPENSSL_VERSIONS - {"options"} | {"cipherstring"}):
+        return Strength(_BY_OPENSSL, _BY_OPENSSL)
     chosen = scope.word(ciphers)
     if scope.doubtful and (chosen is None or "ciphersuites" not in commands):
         tls13 = suites.of_tls13(commands["ciphersuites"]) if "ciphersuites" in commands else UNSAID
@@ -193,23 +228,26 @@ def _strength(scope: Scope, versions: Any, ciphers: str, command: str) -> Streng
     return suites.of_versions(versions, before, suites.of_tls13(commands.get("ciphersuites")))
 
 
-def _goes_out(site: Site, scope: Scope, prefix: str, target: str) -> Iterator[Service]:
+def _goes_out(site: Site, scope: Scope, prefix: str, target: str, kind: str) -> Iterator[Service]:
     address = urlsplit(target if "://" in target else f"//{target}")
     encrypted = address.scheme in ("https", "grpcs", "suwsgi")
+    if kind == "stream":
+        encrypted = scope.word("proxy_ssl") == "on"
     try:
         host = address.hostname or ""
     except ValueError:
         host = ""
     if address.scheme == "unix" or target.startswith(("unix:", "http://unix:")):
         return
-    servers = site.upstreams.get(host, [host])
+    servers = site.upstreams.get(host) or [host]  # an upstream that names none here names them elsewhere
     outside = [server for server in servers if not _local(server)]
     if not outside:
         return
     name = f"nginx to {host or target}"
     if encrypted:
-        versions = _versions(scope, f"{prefix}_ssl_protocols")
-        strength = _strength(scope, versions, f"{prefix}_ssl_ciphers", f"{prefix}_ssl_conf_command")
+        command = f"{prefix}_ssl_conf_command"
+        versions = _versions(scope, f"{prefix}_ssl_protocols", command)
+        strength = _strength(scope, versions, f"{prefix}_ssl_ciphers", command)
         yield Service(name, None, True, *strength, versions)
     elif "$" in target:
         yield Service(name, None, _ELSEWHERE, *UNSAID, _ELSEWHERE)
@@ -232,18 +270,15 @@ def _loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _port(listen: str) -> int | None:
-    """The port of a `listen` that others can reach; None on the loopback interface or a socket of the machine."""
+def _ports(listen: str) -> Iterable[int]:
+    """The ports of a `listen` that others can reach; none on the loopback interface or a socket of the machine."""
     if listen.startswith("unix:"):
-        return None
-    if listen.isdigit():
-        return int(listen)
-    try:
-        address = urlsplit(f"//{listen}")
-        port = address.port
-    except ValueError:
-        return None
-    return None if _loopback(address.hostname or "") else port or 80
+        return ()
+    match = _PORTS.fullmatch(listen)
+    if match is None:  # an address alone is on port 80 (ngx_http_core_module, `listen`)
+        return () if _loopback(listen.strip("[]")) else (80,)
+    address, first, last = match.groups()
+    return () if _loopback((address or "").strip("[]")) else range(int(first), int(last or first) + 1)
 
 
 def file_logs(site: Site) -> bool:

@@ -16,6 +16,7 @@ from baseline.graph import not_observable_because
 _FOLDERS = ("/etc/postgresql/*/*/", "/var/lib/pgsql/*/data/", "/var/lib/pgsql/data/", "/var/lib/postgresql/*/main/")
 _VERSIONS = ("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 _LINE = re.compile(r"^\s*(\w+)\s*=?\s*('(?:[^']|'')*'|[^\s#]+)", re.MULTILINE)
+ON = frozenset({"on", "true", "yes", "1"})
 _LOCAL = ("localhost", "127.0.0.1", "::1", "")
 _DEFAULT_CIPHERS = "HIGH:MEDIUM:+3DES:!aNULL"
 _UNSAID = not_observable_because("is not in the document, and what the package sets is not known here")

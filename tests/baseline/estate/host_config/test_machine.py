@@ -111,8 +111,9 @@ def test_a_command_that_changes_a_file_takes_its_word_away() -> None:
         ("MaxRetentionSec=30day", (0, 61)),
         ("MaxRetentionSec=732h\nMaxFileSec=6h", (24, 31)),
         ("MaxRetentionSec=732h\nMaxFileSec=6h\nStorage=volatile", (0, 0)),
+        ("MaxRetentionSec=732h\nMaxFileSec=6h\nSystemMaxFiles=1000\nSystemMaxUse=9216M", (30, 31)),
     ],
-    ids=["as rendered", "thirty days", "files of a month", "a hundred files", "in memory"],
+    ids=["as rendered", "thirty days", "files of a month", "a hundred files", "in memory", "with room"],
 )
 def test_how_long_the_journal_is_kept(settings: str, wanted: tuple[int, int]) -> None:
     """The last entry of a file is kept for less than its first, and only so many files are kept."""
@@ -125,6 +126,27 @@ def test_a_journal_without_a_period_is_kept_for_ever() -> None:
     (journal,) = reads({}).logs
     assert undecided(journal.at_least)
     assert journal.at_most is None
+
+
+def test_a_journal_without_room_may_end_before_its_time() -> None:
+    """What is too big goes, however young it is."""
+    (journal,) = reads({JOURNALD: "[Journal]\nMaxRetentionSec=732h\nMaxFileSec=6h\nSystemMaxUse=50M\n"}).logs
+    assert undecided(journal.at_least)
+
+
+@pytest.mark.parametrize(
+    ("setting", "settings", "logs"),
+    [
+        ("log_destination = 'syslog'", {}, []),
+        ("ssl = on", {}, [("PostgreSQL's files", 70, 77)]),
+        ("logging_collector = on", {}, [("PostgreSQL's files", None, None)]),
+        ("log_destination = 'syslog'", {"packages": ["rsyslog"]}, [("rsyslog's files", 28, 35)]),
+    ],
+)
+def test_others_write_files_of_their_own_as_well(setting: str, settings: dict[str, Any], logs: list[Any]) -> None:
+    """Debian's packages keep them for as long as they please, in weeks."""
+    _, *others = reads({"/etc/postgresql/15/main/conf.d/a.conf": setting}, **settings).logs
+    assert list(map(tuple, others)) == logs
 
 
 def test_nginx_writes_files_of_its_own_unless_told_not_to() -> None:
@@ -153,7 +175,15 @@ def test_a_mount_is_encrypted_when_crypttab_opens_its_device(
 
 @pytest.mark.parametrize(
     ("listen", "ports"),
-    [("443 ssl", [443]), ("[::]:8443 ssl", [8443]), ("127.0.0.1:80", []), ("[::1]:80", []), ("unix:/run/s", [])],
+    [
+        ("443 ssl", [443]),
+        ("[::]:8443 ssl", [8443]),
+        ("0.0.0.0:8000-8001", [8000, 8001]),
+        ("10.0.0.1", [80]),
+        ("127.0.0.1:80", []),
+        ("[::1]:80", []),
+        ("unix:/run/s", []),
+    ],
 )
 def test_nginx_ports(listen: str, ports: list[int]) -> None:
     """What listens on the loopback interface or a socket is no way for data."""
@@ -169,6 +199,43 @@ def test_nginx_listens_in_plain_when_nothing_is_said() -> None:
 def test_a_broken_configuration_of_nginx_says_nothing() -> None:
     """What cannot be read is not known to be good."""
     assert undecided(reads({MAIN: "http { server { listen 443 ssl;"}).services)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {MAIN: f"http {{ include {MAIN}; }}"},
+        {
+            MAIN: "http { server { listen 443 ssl; } }",
+            "/etc/systemd/system/nginx.service.d/a.conf": "[Service]\nExecStart=\nExecStart=/usr/sbin/nginx -c /x\n",
+        },
+    ],
+    ids=["a circle", "another file"],
+)
+def test_a_configuration_that_nginx_does_not_read_says_nothing(files: dict[str, str]) -> None:
+    """Files that include each other it refuses, and its unit may name another file."""
+    assert undecided(reads(files).services)
+
+
+def test_openssl_may_be_told_beside_the_directives() -> None:
+    """`ssl_conf_command Protocol ALL` lets TLS 1.0 in whatever `ssl_protocols` says: nginx 1.22 was asked."""
+    server = "listen 443 ssl; ssl_protocols TLSv1.3; ssl_conf_command Protocol ALL;"
+    (service,) = reads({MAIN: f"http {{ server {{ {server} }} }}"}).services
+    assert undecided(service.versions)
+
+
+@pytest.mark.parametrize(
+    ("server", "names"),
+    [
+        ("listen 443; proxy_pass 10.0.0.9:443;", ["to nginx on port 443"]),
+        ("listen 443 ssl; proxy_pass 10.0.0.9:80;", ["nginx to 10.0.0.9", "to nginx on port 443"]),
+        ("listen 443; proxy_ssl on; proxy_pass 10.0.0.9:443;", ["nginx to 10.0.0.9", "to nginx on port 443"]),
+    ],
+    ids=["passed through", "opened", "begun"],
+)
+def test_a_stream_is_one_leg_unless_nginx_opens_it(server: str, names: list[str]) -> None:
+    """What it hands on unopened is as good as what was sent, and nobody here knows that."""
+    assert [service.name for service in reads({MAIN: f"stream {{ server {{ {server} }} }}"}).services] == names
 
 
 def test_postgresql_that_admits_plain_connections_is_plain() -> None:
