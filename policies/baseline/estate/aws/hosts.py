@@ -7,7 +7,7 @@ from typing import Any
 from baseline.estate import host_config
 from baseline.estate.aws.addresses import Addresses
 from baseline.estate.aws.machines import Machine, Machines
-from baseline.estate.aws.places import region_name, region_of, tag
+from baseline.estate.aws.places import ON_AN_OUTPOST, region_name, region_of, tag
 from baseline.estate.builder import Builder, items, undecided
 from baseline.estate.doubt import either, field_of
 from baseline.estate.facts.locations import UnknownPlace
@@ -50,7 +50,9 @@ def read(builder: Builder) -> None:
 
 
 def _location(builder: Builder, machine: Machine) -> Any:
-    """The machine's region; UNKNOWN where its zone belongs to no region that a table knows, as local zones do."""
+    """The machine's region; undecided on outposts, and where its zone belongs to no region that a table knows."""
+    if any(subnet.inputs.get("outpostArn") is not None for subnet in machine.subnets):
+        return ON_AN_OUTPOST
     zones = [machine.option("availabilityZone"), *(subnet.inputs.get("availabilityZone") for subnet in machine.subnets)]
     for zone in zones:
         if undecided(zone):

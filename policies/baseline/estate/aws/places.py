@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from baseline.estate.builder import Builder, place, undecided
@@ -10,6 +10,8 @@ from baseline.estate.endpoints import location_of_host
 from baseline.estate.facts import locations
 from baseline.estate.nouns import Location
 from baseline.graph import UNKNOWN, Resource, unknown_because
+
+ON_AN_OUTPOST: Final = unknown_because("is an outpost: AWS's machines, wherever their owner has put them")
 
 
 def region_name(builder: Builder, resource: Resource) -> Any:
@@ -31,8 +33,10 @@ def region_of(builder: Builder, resource: Resource) -> Any:
 def zone_of(builder: Builder, resource: Resource) -> Any:
     """The region in which the zone of a resource lies, where it names one.
 
-    Undecided for local zones, which may stand in another country than the region whose name they bear.
+    Undecided for local zones and outposts, which may stand in another country than the region that they belong to.
     """
+    if resource.inputs.get("outpostArn") is not None:
+        return ON_AN_OUTPOST
     zone = resource.inputs.get("availabilityZone")
     if zone is None:
         return region_of(builder, resource)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from baseline import graph
 from baseline.estate import Estate
 from baseline.estate.nouns import Host
-from baseline.rule import Problem, aws_provider, example, fails, resource, rule, unknown
+from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
 
 SERVER = "hcloud:index/server:Server"
 INSTANCE = "aws:ec2/instance:Instance"
@@ -47,6 +47,13 @@ EXAMPLES = (
     example("instance in Frankfurt", aws_provider(), resource(INSTANCE, "web-1", ami="ami-1")),
     example(
         "instance in Zurich", aws_provider("eu-central-2"), resource(INSTANCE, "web-1", ami="ami-1"), fails("web-1")
+    ),
+    example(
+        "instance on an outpost",
+        aws_provider(),
+        rack := resource("aws:ec2/subnet:Subnet", "rack", vpcId="vpc-1", outpostArn="arn:aws:outposts:::outpost/op-1"),
+        resource(INSTANCE, "web-1", ami="ami-1", subnetId=ref(rack)),
+        unknown("web-1"),
     ),
     example(
         "region is only known at deployment",

@@ -60,6 +60,17 @@ EXAMPLES = (
         terms=Terms(stack="example", allowed_countries=frozenset({"US"})),
     ),
     example(
+        "a disk on an outpost, which stands wherever its owner has put it",
+        aws_provider(),
+        resource(
+            "aws:ebs/volume:Volume",
+            "data",
+            availabilityZone="eu-central-1a",
+            outpostArn="arn:aws:outposts:eu-central-1:123456789012:outpost/op-0123456789abcdef0",
+        ),
+        unknown("data"),
+    ),
+    example(
         "Object Storage in Helsinki beside a region that says Germany",
         aws_provider("fsn1", endpoints=[{"s3": "https://hel1.your-objectstorage.com"}]),
         resource("aws:s3/bucket:Bucket", "files"),
