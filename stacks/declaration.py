@@ -137,6 +137,8 @@ def _shared(one: Environment, other: Environment) -> Iterator[tuple[str, str]]:
         yield "zone", f"zone {one.zone}"
     for name in sorted({*one.domain_names} & {*other.domain_names}):
         yield "domain_names", f"domain name {name}"
+    for key in sorted({*one.backup.recipients} & {*other.backup.recipients}):
+        yield "backup.recipients", f"recipient of backups {key}"
     if one.state.backend == other.state.backend:
         yield "state.backend", f"state {one.state.backend}"
 

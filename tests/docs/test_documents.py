@@ -1,4 +1,4 @@
-"""Documents cannot drift: what is generated is current, what is named exists, what is shown runs and says what it says."""
+"""Documents cannot drift: what is generated is current, what is named exists, what is shown is what is said."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from baseline.surfaces.documents import stale
 from tests.recordings import REPOSITORY
 
 DOCUMENTS = sorted(
-    [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *(REPOSITORY / "docs").glob("*.md")]
-    + [path for path in (REPOSITORY / "docs" / "decisions").glob("*.md")]
+    [
+        *(REPOSITORY / name for name in ("README.md", "CHANGELOG.md")),
+        *(REPOSITORY / "docs").glob("*.md"),
+        *(REPOSITORY / "docs" / "decisions").glob("*.md"),
+    ]
 )
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 CODE = re.compile(r"`([\w./-]+/[\w./-]*|[\w-]+\.(?:py|toml|md|yaml|json))`")

@@ -186,7 +186,15 @@ ACCOUNTS = ("444455556666", "111122223333")
 PROJECTS = ("connections-dev", "connections-hetzner-fi")
 NETWORKS = ("10.90.0.0/16", "10.30.128.0/20")
 STATE = "s3://state-hetzner-de?endpoint=https://nbg1.your-objectstorage.com&region=nbg1"
+OWN_KEY, TAKEN_KEY = (load(stack).environment.backup.recipients[-1] for stack in ("dev", "hetzner-de"))
 CONFLICTS = {
+    "recipient": (
+        "dev",
+        "hetzner-de",
+        (OWN_KEY, TAKEN_KEY),
+        "backup.recipients",
+        f"recipient of backups {TAKEN_KEY}",
+    ),
     "account": ("aws-ap", "aws-us", ACCOUNTS, "cloud.account", "account 111122223333"),
     "project": ("dev", "hetzner-fi", PROJECTS, "cloud.project", "project shop-connections-hetzner-fi"),
     "network": ("dev", "aws-us", NETWORKS, "network", "addresses (10.30.128.0/20 and 10.30.0.0/16)"),

@@ -43,6 +43,12 @@ def test_the_stacks_are_those_asked_for() -> None:
     assert known_stacks() == tuple(sorted(ASKED))
 
 
+def test_every_declaration_is_judged() -> None:
+    """A file without its Pulumi.<stack>.yaml would be no stack: nobody would judge it, and nobody would notice."""
+    declared = {path for path in STACKS.glob("*.py") if "\nENVIRONMENT = " in path.read_text(encoding="utf-8")}
+    assert {path.stem.replace("_", "-") for path in declared} == set(known_stacks())
+
+
 def test_where_each_stands(declared: Declaration) -> None:
     """Hosts and copies are in the places that were asked for."""
     environment = declared.environment

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.text import Text
 
-from baseline.judge import FAIL, Finding, Verdict
+from baseline.judge import FAIL, NOT_OBSERVABLE, Finding, Verdict
 
 _WORDS = {FAIL: "fails", "unknown": "unknown", "not_observable": "not observable"}
 _STYLES = {"fails": "bold red", "warns": "yellow", "unknown": "bold magenta", "not observable": "bold magenta"}
@@ -41,8 +41,8 @@ def summary(verdict: Verdict, *, allow_unjudged: bool = False) -> Text:
     return Text.assemble((f"{verdict.name}: ", "bold"), mark, f"  ({counts(verdict)})")
 
 
-def finding(item: Finding) -> Text:
-    """One finding: what, where, why it matters to whom, what to do."""
+def finding(item: Finding, stated: str = "") -> Text:
+    """One finding: what, where, why it matters to whom, and what to do, or who `stated` that nothing has to be done."""
     word = outcome(item)
     text = Text.assemble(
         ("  " + word, _STYLES.get(word, "dim")),
@@ -52,33 +52,41 @@ def finding(item: Finding) -> Text:
         (f"  {item.path}" if item.path else "", "dim"),
         f"\n      {item.message}",
     )
-    for label, detail in _details(item):
+    for label, detail in _details(item, stated):
         text.append_text(Text.assemble((f"\n      {label:<9}", "dim"), detail))
     return text
 
 
-def _details(item: Finding) -> Iterator[tuple[str, str]]:
+def _details(item: Finding, stated: str) -> Iterator[tuple[str, str]]:
     if item.declared_at:
         yield "declared", str(item.declared_at)
     if item.built_at and item.built_at != item.declared_at:
         yield "built", str(item.built_at)
-    yield "remedy", item.remedy
+    if item.statement is None:
+        yield "remedy", item.remedy
+        if item.outcome == NOT_OBSERVABLE:
+            yield "or", "let somebody answer for it in policies/declared/statements.toml, with a day of review"
     yield "clauses", ", ".join(item.clauses)
     if item.statement:
         yield "stated", item.statement
+        yield "by", stated
 
 
 def _name(urn: str) -> str:
     return urn.rpartition("::")[2]
 
 
-def render(verdicts: Iterable[Verdict], *, allow_unjudged: bool = False, show_stated: bool = False) -> Iterator[Text]:
-    """Each stack: its line, then its findings; facts that rest on a person's word only when asked for."""
+def render(
+    verdicts: Iterable[Verdict], *, allow_unjudged: bool = False, statements: Mapping[str, str] | None = None
+) -> Iterator[Text]:
+    """Each stack: its line, then its findings; those that rest on a person's word only with `statements`, by id."""
     for verdict in verdicts:
         yield summary(verdict, allow_unjudged=allow_unjudged)
         order = sorted(verdict.findings, key=lambda item: (not item.blocks, item.rule, item.urn, item.path))
         for item in order:
-            if item.statement is None or show_stated:
+            if item.statement is None:
                 yield finding(item)
+            elif statements is not None:
+                yield finding(item, statements[item.statement])
         for unjudged in verdict.unjudged:
             yield Text.assemble(("  unjudged", "bold magenta"), f" {_name(unjudged.urn)}  {unjudged.type}")

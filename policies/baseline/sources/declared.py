@@ -151,6 +151,11 @@ class Statement(_Entry):
             raise ValueError("review_by must come after the date, by a year at most")
         return self
 
+    @property
+    def words(self) -> str:
+        """Who says it, until when, and what."""
+        return f"{self.owner}, until {self.review_by}: {self.text}"
+
     def answers(self, finding: Finding, stack: str) -> bool:
         """Whether it is about this finding, current or not."""
         return (

@@ -117,7 +117,8 @@ def check(
     if format_ is Format.json:
         _write(json.render(verdicts, failures), output)
     else:
-        _print(text.render(verdicts, allow_unjudged=allow_unjudged, show_stated=stated), output)
+        words = {name: each.words for name, each in session.declared.statements.items()} if stated else None
+        _print(text.render(verdicts, allow_unjudged=allow_unjudged, statements=words), output)
     _complain_of(failures, alone=len(outcomes) == 1)
     violated = any(item.violated(allow_unjudged=allow_unjudged) for item in verdicts)
     raise typer.Exit(max([outcome.exit_code for outcome in outcomes] + [int(violated)]))

@@ -174,6 +174,14 @@ def test_program_that_cannot_be_read(copy: Path) -> None:
     assert done.stderr.startswith(f"stacks/hetzner_de.py:{line}: SyntaxError: ")
 
 
+def test_stated_facts_come_with_the_words_of_who_states_them() -> None:
+    """Without --stated a person's word is only counted; with it everybody can read whose it is, and until when."""
+    assert "Every quarter" not in baseline("check", "dev").stdout
+    said = baseline("check", "dev", "--stated").stdout
+    assert "by       Head of Platform, platform@ops.example, until 2027-05-23: Every quarter" in said
+    assert "remedy" not in said
+
+
 def test_statement_for_no_rule(copy: Path) -> None:
     """A statement for a misspelt rule answers for nothing, and is bad input that names it."""
     change(copy / "policies" / "declared" / "statements.toml", '"no_restore_test"', '"no_restore_tests"')
