@@ -32,13 +32,14 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
     if any(_binds(pin, account) for pin in scps):
         return
     # A role without any boundary is role_without_boundary's to fail.
-    bounded = [role for role in in_account(estate, Role, account) if role.boundary is not None]
+    bounded = [role for role in in_account(estate, Role, account) if role.given("boundary") is not None]
+    read = [role for role in bounded if not undecided(role.given("boundary"))]
     if not bounded and account is in_account(estate, Account, account)[0]:
         if estate.all(RegionPin) and undecided(account.given("id")):
             raise Undecided("unknown", "", f"whether {account.label} works in an account that is pinned is not known")
         yield from _nothing(account, scps)
     pins = {pin.urn: pin for pin in in_account(estate, RegionPin, account)}
-    loose = [role for role in bounded if role.boundary not in pins and role.origin.provider == account.urn]
+    loose = [role for role in read if role.boundary not in pins and role.origin.provider == account.urn]
     if loose and scps:
         raise _doubt(scps)
     foreign = [role for role in loose if str(role.boundary).startswith("arn:")]
@@ -47,8 +48,10 @@ def region_pin_missing(account: Account, estate: Estate) -> Iterator[Problem]:
     if foreign:
         raise Undecided("unknown", "", f"what {foreign[0].boundary} denies is not in this program")
     unread = [pin for pin in pins.values() if not _certain(pin)]
-    if unread and any(role.boundary == pin.urn for role in bounded for pin in unread):
+    if unread and any(role.boundary == pin.urn for role in read for pin in unread):
         raise Undecided("unknown", "", f"what {unread[0].label} denies is known only after deployment")
+    if doubtful := next((role for role in bounded if undecided(role.given("boundary"))), None):
+        raise Undecided("unknown", "", f"which boundary {doubtful.name} has is known only after deployment")
 
 
 def _certain(pin: RegionPin) -> bool:
@@ -145,4 +148,13 @@ EXAMPLES = (
         unknown("aws"),
     ),
     example("a boundary known only after deployment", aws_provider(), role(graph.UNKNOWN), unknown("aws")),
+    example(
+        "one that denies nothing, beside one known only after deployment",
+        aws_provider(),
+        open_,
+        role(ref(open_)),
+        resource("aws:iam/role:Role", "other", permissionsBoundary=graph.UNKNOWN),
+        fails("aws"),
+        unknown("aws"),
+    ),
 )
