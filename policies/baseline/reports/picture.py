@@ -40,13 +40,15 @@ def reach(estate: Estate) -> Tree:
         for host in _hosts(listener):
             door.add(host)
     if not doors.children:
-        doors.add("[dim]no balancer: nothing is reached")
+        doors.add("[dim]no balancer")
     for title, inbound in (("may come in", True), ("may go out", False)):
         branch = tree.add(title)
         for whom, flows in _admitted(estate, inbound).items():
             leaf = branch.add(whom)
             for what, peers in flows.items():
                 leaf.add(f"{what} {'from' if inbound else 'to'} {_listed(peers)}")
+        for host, words in _unguarded(estate) if inbound else ():
+            branch.add(host).add(words)
         if not branch.children:
             branch.add("[dim]nothing")
     return tree
@@ -69,6 +71,19 @@ def _admitted(estate: Estate, inbound: bool) -> dict[str, dict[str, list[str]]]:
             peers = found.setdefault(whom, {}).setdefault(admission.what, [])
             peers.append(_peer(admission))
     return {whom: dict(sorted(flows.items())) for whom, flows in sorted(found.items())}
+
+
+def _unguarded(estate: Estate) -> Iterator[tuple[str, str]]:
+    """Hosts before which no firewall stands, or perhaps none: no rule of any firewall says what they let in."""
+    for host in estate.all(Host):
+        firewall = _say(host, lambda item: item.firewall)
+        if firewall == "none":
+            yield escape(host.label), "everything from [bold]the internet[/bold]: no firewall stands before it"
+        elif firewall in ("unknown", "not observable"):
+            yield (
+                escape(host.label),
+                f"[bold]perhaps everything[/bold]: whether a firewall stands before it is {firewall}",
+            )
 
 
 def _peer(admission: Admission) -> str:

@@ -182,6 +182,24 @@ def test_stated_facts_come_with_the_words_of_who_states_them() -> None:
     assert "remedy" not in said
 
 
+def test_a_host_without_firewall_is_shown_open(tmp_path: Path) -> None:
+    """No rule of a firewall speaks of such a host, and all the same everything may come in."""
+    program = (
+        "import pulumi_hcloud as hcloud\n"
+        "hcloud.Server('open', server_type='cx23', image='debian-12')\n"
+        "fire = hcloud.Firewall('fire')\n"
+        "other = hcloud.Firewall('other', apply_tos=[{'label_selector': 'tier!=old'}])\n"
+        "hcloud.Server('shut', server_type='cx23', image='debian-12', firewall_ids=[fire.id.apply(int)])\n"
+    )
+    said = baseline("show", "live", cwd=project(tmp_path, program.replace("tier!=old", "role==nothing"))).stdout
+    incoming = said.partition("may come in")[2].partition("may go out")[0]
+    assert "open" in incoming
+    assert "everything from the internet: no firewall stands before it" in incoming
+    assert "shut" not in incoming
+    incoming = baseline("show", "live", cwd=project(tmp_path, program)).stdout.partition("may come in")[2]
+    assert "perhaps everything: whether a firewall stands before it is unknown" in incoming
+
+
 def test_statement_for_no_rule(copy: Path) -> None:
     """A statement for a misspelt rule answers for nothing, and is bad input that names it."""
     change(copy / "policies" / "declared" / "statements.toml", '"no_restore_test"', '"no_restore_tests"')
