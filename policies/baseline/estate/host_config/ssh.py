@@ -105,11 +105,13 @@ def password_login(document: Document) -> Any:
     said = Settings(document)
     if (doubt := _doubt(document, said)) is not None:
         return doubt
-    # A way that begins with a key lets no password in alone, whatever else is on.
-    if all(way != "any" and not _by_password(way) for way in said.ways()):
-        return False
     if said.ever("passwordauthentication", "yes") or said.ever("kbdinteractiveauthentication", "yes"):
         return True
+    ways = said.ways()
+    if any(map(_by_password, ways)):
+        return True
+    if "any" not in ways:
+        return False  # each way begins with a key, whatever else is on
     keyboard = said.first.get("kbdinteractiveauthentication", said.first.get("challengeresponseauthentication"))
     if said.first.get("passwordauthentication") == "yes" or keyboard == "yes":
         return True
