@@ -8,20 +8,30 @@ from typing import Any
 from baseline.estate.aws.accounts import account_id
 from baseline.estate.aws.events import takes_findings
 from baseline.estate.aws.places import region_name
+from baseline.estate.aws.policies import Statement, statements
 from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, known, place, undecided
-from baseline.estate.doubt import both, flag
+from baseline.estate.doubt import both, either, flag, negated
 from baseline.estate.nouns import Detector, Notification
-from baseline.graph import Resource, not_observable_because
+from baseline.estate.patterns import any_covers
+from baseline.graph import Resource, not_observable_because, unknown_because
 
 DETECTOR = "aws:guardduty/detector:Detector"
 RULE = "aws:cloudwatch/eventRule:EventRule"
 TARGET = "aws:cloudwatch/eventTarget:EventTarget"
 TOPIC = "aws:sns/topic:Topic"
+TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
 SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
 
 PERSONAL = frozenset({"email", "email-json", "sms", "http", "https"})
 """Protocols that leave AWS; the others (sqs, lambda, firehose, application) hand on to what may tell anyone."""
+
+_EVENTS = "events.amazonaws.com"
+_OF_EVENTS = frozenset({"aws:sourcearn", "aws:sourceaccount"})
+"""What EventBridge says of itself when it publishes. Source: EventBridge User Guide, "Using resource-based policies",
+read 2026-11-23."""
+_FILTERED = not_observable_because("depends on the filter of a subscription")
+_NO_TOPIC = unknown_because("is not known: a target is no topic of this program")
 
 Place = tuple[str, str]  # account, or the provider where that is undecided; region
 
@@ -74,13 +84,49 @@ class _Topics:
                     )
                 )
             found = self.named.any(subscription.inputs.get("topic"))
+            told = UNKNOWN if address is None or len(found) > 1 else address
+            told = told if subscription.inputs.get("filterPolicy") is None else _FILTERED
             for topic in found:
-                self.told.setdefault(topic.urn, []).append(UNKNOWN if address is None or len(found) > 1 else address)
+                self.told.setdefault(topic.urn, []).append(told)
+        self.policies: dict[str, list[Any]] = {}
+        for policy in builder.peek(TOPIC_POLICY):
+            for topic in self.named.any(policy.inputs.get("arn")):
+                self.policies.setdefault(topic.urn, []).append(policy.inputs.get("policy"))
 
-    def behind(self, target: Any) -> Any:
-        """The addresses behind a target's ARN; undecided for what is no topic of this Graph."""
-        topic = self.named.one(target)
-        return _together(self.told.get(topic.urn, ())) if topic is not None else UNKNOWN
+    def behind(self, target: Resource) -> Any:
+        """The addresses behind a target of a rule; undecided where that is no topic of this Graph."""
+        topic = self.named.one(target.inputs.get("arn"))
+        if topic is None:
+            return _NO_TOPIC
+        # Without a policy only the topic's own account may publish, and EventBridge is none of it.
+        said = self.policies.get(topic.urn) or [topic.inputs.get("policy")]
+        admitted = target.inputs.get("roleArn") is not None or either(map(_admits_events, said))
+        if admitted is not True:
+            return admitted if undecided(admitted) else ()
+        return _together(self.told.get(topic.urn, ()))
+
+
+def _admits_events(document: Any) -> Any:
+    """Whether a topic's policy lets EventBridge publish."""
+    found = () if document is None else statements(document)
+    if undecided(found):
+        return found
+    publishing = [statement for statement in found if _is_about_events(statement) is not False]
+    refused = either(
+        negated(statement.allows)
+        for statement in publishing
+        if undecided(statement.conditions) or not statement.conditions
+    )
+    admitted = either(both((statement.allows, _is_about_events(statement))) for statement in publishing)
+    return both((negated(refused), admitted))
+
+
+def _is_about_events(statement: Statement) -> Any:
+    parts = (statement.principals, statement.actions, statement.conditions)
+    if any(map(undecided, parts)):
+        return UNKNOWN
+    anyone = "*" in statement.principals and all(item.key.lower() in _OF_EVENTS for item in statement.conditions)
+    return (anyone or _EVENTS in statement.principals) and any_covers(statement.actions, "sns:publish")
 
 
 def _address(subscription: Resource) -> Any:
@@ -115,7 +161,7 @@ def _routes(builder: Builder, topics: _Topics) -> Iterator[tuple[Place, Any]]:
             takes = both((_listens(rule), takes_findings(rule.inputs.get("eventPattern"))))
             if takes is not False:
                 certain = takes is True and len(found) == 1
-                yield key, topics.behind(target.inputs.get("arn")) if certain else UNKNOWN
+                yield key, topics.behind(target) if certain else UNKNOWN
 
 
 def _is_named(rule: Resource) -> bool:
@@ -127,7 +173,12 @@ def _listens(rule: Resource) -> Any:
     state = known(rule.inputs.get("state"), "ENABLED")
     bus = known(rule.inputs.get("eventBusName"), "default")
     on = state if undecided(state) else state != "DISABLED"
-    return both((on, flag(rule.inputs.get("isEnabled"), True), bus if undecided(bus) else bus.endswith("default")))
+    return both((on, flag(rule.inputs.get("isEnabled"), True), _is_default(bus)))
+
+
+def _is_default(bus: Any) -> Any:
+    """By its name or by its ARN."""
+    return bus if undecided(bus) else str(bus).rpartition("/")[2] == "default"
 
 
 def _together(told: Iterable[Any]) -> Any:

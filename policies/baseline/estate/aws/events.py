@@ -41,9 +41,9 @@ def takes_findings(pattern: Any) -> Any:
 def _takes_findings(text: str) -> Any:
     try:
         pattern = json.loads(text)
-    except ValueError:
+        return both(_matches(pattern, finding) for finding in _FINDINGS)
+    except (AttributeError, KeyError, TypeError, ValueError):
         return False  # AWS refuses it
-    return both(_matches(pattern, finding) for finding in _FINDINGS)
 
 
 def _matches(pattern: Any, event: Any) -> Any:
@@ -77,8 +77,8 @@ def _not_known(_: Any, __: Any) -> Any:
 def _numeric(argument: list[Any], value: Any) -> bool:
     if not isinstance(value, int | float):
         return False
-    pairs = zip(argument[::2], argument[1::2], strict=False)
-    return all(_COMPARISONS[sign](value, bound) for sign, bound in pairs)
+    pairs = list(zip(argument[::2], argument[1::2], strict=True))
+    return bool(pairs) and all(_COMPARISONS[sign](value, bound) for sign, bound in pairs)
 
 
 def _but(argument: Any, value: Any) -> Any:

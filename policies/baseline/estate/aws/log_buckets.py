@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from baseline.estate.aws.buckets import BUCKETS
 from baseline.estate.aws.references import Named
-from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
 from baseline.graph import Resource
 
 LIFECYCLES = (
@@ -71,7 +71,9 @@ class LogBuckets:
         if undecided(rules):
             return Kept(rules, rules, origin, path)
         versioned = self._versioned(bucket)
-        read = (_end(rule, versioned) if isinstance(rule, dict) else _End(True, UNKNOWN) for rule in rules or ())
+        listed = items(rules)
+        old = _earliest(_versions_end(rule) for rule in listed if isinstance(rule, dict) and _is_for_all(rule))
+        read = (_end(rule, versioned, old) if isinstance(rule, dict) else _End(True, UNKNOWN) for rule in listed)
         ends = [end for end in read if end is not None]
         doubt = next((end.days for end in ends if undecided(end.days)), None)
         if doubt is not None:
@@ -105,11 +107,11 @@ def _switched_on(balancer: Resource, path: str) -> bool:
 
 def _locked(lock: Resource) -> Any:
     """Days for which every new object is locked."""
-    days, years = (lock.at(f"rule.defaultRetention.{unit}") for unit in ("days", "years"))
+    days, years = (number(lock.at(f"rule.defaultRetention.{unit}")) for unit in ("days", "years"))
     for value in (days, years):
         if undecided(value):
             return value
-    return int(days or 366 * (years or 0))
+    return days or 366 * (years or 0)
 
 
 class _End(NamedTuple):
@@ -135,24 +137,54 @@ def _certain(named: Named, resources: Sequence[Resource]) -> dict[str, list[Reso
     return found
 
 
-def _end(rule: dict[str, Any], versioned: Any) -> _End | None:
-    """None for a rule that ends nothing: disabled, or one that only moves objects or tidies markers."""
-    status = rule.get("status", "Enabled" if rule.get("enabled") is True else "Disabled")
-    if status == "Disabled":
+def _end(rule: dict[str, Any], versioned: Any, old: Any) -> _End | None:
+    """None for a rule that ends nothing: disabled, or one that only moves objects or tidies markers.
+
+    `old` are the days after which versions go that are no longer current, by whatever rule is for all objects.
+    """
+    status = _status(rule)
+    if not undecided(status) and status != "Enabled":
         return None
     expiration = rule.get("expiration")
-    days = expiration.get("days") if isinstance(expiration, dict) else expiration
+    days = number(expiration.get("days")) if isinstance(expiration, dict) else number(expiration)
     if days is None or days == 0:
         return None
-    noncurrent = rule.get("noncurrentVersionExpiration")
-    if isinstance(noncurrent, dict):
-        noncurrent = noncurrent.get("noncurrentDays", noncurrent.get("days"))
-    doubts = [value for value in (status, days, versioned, noncurrent, *_filters(rule)) if undecided(value)]
+    noncurrent = _earliest((_versions_end(rule), old))
+    doubts = [value for value in (status, days, versioned, *_filters(rule)) if undecided(value)]
+    doubts += [noncurrent] if versioned is True and undecided(noncurrent) else []
     if doubts:
         return _End(True, doubts[0])
     # In a versioned bucket expiration only hides an object; its last version goes when noncurrent versions expire.
     last = days if not versioned else days + noncurrent if noncurrent else None
-    return _End(not any(_filters(rule)), int(last) if last is not None else None, int(days))
+    return _End(_is_for_all(rule), last, days)
+
+
+def _status(rule: dict[str, Any]) -> Any:
+    return rule.get("status", "Enabled" if rule.get("enabled") is True else "Disabled")
+
+
+def _versions_end(rule: dict[str, Any]) -> Any:
+    """Days after which a rule ends versions that are no longer current; None where it keeps some for ever."""
+    said = rule.get("noncurrentVersionExpiration")
+    status = _status(rule)
+    if said is None or undecided(said) or not (undecided(status) or status == "Enabled"):
+        return said if undecided(said) else None
+    said = said if isinstance(said, dict) else {"days": UNKNOWN}
+    days = number(said.get("noncurrentDays", said.get("days")))
+    spared = number(said.get("newerNoncurrentVersions"))
+    doubts = [value for value in (status, spared) if undecided(value)]
+    return doubts[0] if doubts else None if spared else days
+
+
+def _earliest(days: Iterable[Any]) -> Any:
+    """The least of what is decided; a doubt where nothing is, None where nothing is said."""
+    said = [each for each in days if each is not None]
+    return min((each for each in said if not undecided(each)), default=said[0] if said else None)
+
+
+def _is_for_all(rule: dict[str, Any]) -> bool:
+    """Whether nothing certainly narrows a rule."""
+    return not any(part for part in _filters(rule) if not undecided(part))
 
 
 def _filters(rule: dict[str, Any]) -> Iterator[Any]:

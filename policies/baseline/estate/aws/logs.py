@@ -10,7 +10,7 @@ from baseline.estate.aws.buckets import BUCKETS
 from baseline.estate.aws.log_buckets import TRAIL, LogBuckets
 from baseline.estate.aws.places import region_of, tag
 from baseline.estate.aws.references import Named
-from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.builder import UNKNOWN, Builder, known, number, undecided
 from baseline.estate.doubt import both, either, flag
 from baseline.estate.nouns import Log, Trail
 from baseline.graph import Resource, unknown_because
@@ -38,7 +38,8 @@ def read(builder: Builder) -> None:
                 origin=kept.origin,
                 path=kept.path,
                 name=bucket.name,
-                kind=_kind(word, kind or "service_log"),
+                # Whatever its label says: what balancers and flow logs write is no record of changes.
+                kind=kind if kind == "service_log" else _kind(word, kind or "service_log"),
                 location=region_of(builder, bucket),
                 keep_at_least=kept.at_least,
                 keep_at_most=kept.at_most,
@@ -84,10 +85,10 @@ def _groups(builder: Builder) -> None:
         for group in named.any(_without_star(trail.inputs.get("cloudWatchLogsGroupArn")))
     }
     for group in builder.of(GROUP):
-        days, class_ = group.inputs.get("retentionInDays"), group.inputs.get("logGroupClass")
+        days, class_ = number(group.inputs.get("retentionInDays")), group.inputs.get("logGroupClass")
         if class_ == "DELIVERY":
             days = _DELIVERY_DAYS
-        kept = days if undecided(days) else int(days) if days else None  # 0 and absent: for ever
+        kept = days if undecided(days) else days or None  # 0 and absent: for ever
         builder.add(
             Log(
                 origin=group,
@@ -117,7 +118,9 @@ def _records_changes(trail: Resource) -> Any:
         return either(_manages(item) for item in _items(advanced))
     if plain is not None:
         return either(
-            both((flag(item.get("includeManagementEvents"), True), _writes(item))) if isinstance(item, dict) else item
+            both((flag(item.get("includeManagementEvents"), True), _writes(item), _leaves_nothing_out(item)))
+            if isinstance(item, dict)
+            else item
             for item in _items(plain)
         )
     return True
@@ -126,6 +129,12 @@ def _records_changes(trail: Resource) -> Any:
 def _writes(selector: dict[str, Any]) -> Any:
     kind = known(selector.get("readWriteType"), "All")
     return kind if undecided(kind) else kind in ("All", "WriteOnly")
+
+
+def _leaves_nothing_out(selector: dict[str, Any]) -> Any:
+    """Whether it takes the events of every service: those of KMS may be left out, and keys are deleted there."""
+    left_out = selector.get("excludeManagementEventSources")
+    return left_out if undecided(left_out) else not left_out
 
 
 def _manages(selector: Any) -> Any:

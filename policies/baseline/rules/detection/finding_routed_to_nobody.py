@@ -9,21 +9,23 @@ from typing import Any
 from baseline.estate import Estate
 from baseline.estate.nouns import Detector
 from baseline.graph import UNKNOWN, Resource
-from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
+from baseline.rule import Problem, aws_provider, example, fails, not_observable, ref, resource, rule, unknown
 
 
 @rule(
     Detector,
     clauses=("5.3.1 3)", "5.5"),
-    remedy="Send findings to a person: an event rule for source aws.guardduty, its target a topic, a subscription of "
-    "the topic, all in the detector's region; on a host, an alias of root in /etc/aliases.",
+    remedy="Send findings to a person: an event rule for source aws.guardduty, its target a topic whose policy lets "
+    "events.amazonaws.com publish, a subscription of the topic, all in the detector's region; on a host, an alias of "
+    "root in /etc/aliases.",
     applies=lambda detector: detector.enabled,
 )
 def finding_routed_to_nobody(detector: Detector, _: Estate) -> Iterator[Problem]:
     """What a detector finds reaches nobody.
 
     A breach has to be reported within 72 hours, counted from when somebody knows. Each link of the chain may be missing
-    or look elsewhere: a pattern for another source, a rule that is off or in another region, a topic without readers.
+    or look elsewhere: a pattern for another source, a rule that is off or in another region, a topic that does not let
+    EventBridge publish (by itself none does), a topic without readers.
     """
     if not detector.tells:
         yield Problem(f"nobody is told what {detector.kind} {detector.label} finds in {detector.location.name}")
@@ -47,7 +49,16 @@ _READER = resource(
     protocol="email",
     endpoint="security@shops.example",
 )
-_CHAIN = (aws_provider(), _DETECTOR, _TOPIC, _TARGET)
+
+
+def _policy(**statement: Any) -> Resource:
+    said = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish"} | statement
+    document = json.dumps({"Version": "2012-10-17", "Statement": [said | {"Resource": "*"}]})
+    return resource("aws:sns/topicPolicy:TopicPolicy", "policy", arn=ref(_TOPIC), policy=document)
+
+
+_CHAIN = (aws_provider(), _DETECTOR, _TOPIC, _TARGET, _policy())
+_CLOSED = (aws_provider(), _DETECTOR, _TOPIC, _TARGET, _rule(), _READER)
 
 EXAMPLES = (
     example("to a mailbox", *_CHAIN, _rule(), _READER),
@@ -81,6 +92,40 @@ EXAMPLES = (
         ),
         _READER,
         fails("watch"),
+    ),
+    example("a bus with a likely name", *_CHAIN, _rule(eventBusName="not-default"), _READER, fails("watch")),
+    example(
+        "a pattern that AWS refuses", *_CHAIN, _rule({"detail": {"severity": [{"numeric": [">"]}]}}), fails("watch")
+    ),
+    example("the topic has no policy, so the rule may not publish", *_CLOSED, fails("watch")),
+    example(
+        "the topic admits its own account only", *_CLOSED, _policy(Principal={"AWS": "123456789012"}), fails("watch")
+    ),
+    example("the topic admits another action", *_CLOSED, _policy(Action="sns:Subscribe"), fails("watch")),
+    example(
+        "the topic admits rules of the account",
+        *_CLOSED,
+        _policy(Principal="*", Condition={"StringEquals": {"aws:SourceAccount": "123456789012"}}),
+    ),
+    example(
+        "the topic's own condition is none of a rule's",
+        *_CLOSED,
+        _policy(Principal="*", Condition={"StringEquals": {"aws:SourceOwner": "123456789012"}}),
+        fails("watch"),
+    ),
+    example(
+        "the subscription takes some messages only",
+        *_CHAIN,
+        _rule(),
+        resource(
+            "aws:sns/topicSubscription:TopicSubscription",
+            "reader",
+            topic=ref(_TOPIC),
+            protocol="email",
+            endpoint="security@shops.example",
+            filterPolicy='{"kind": ["none"]}',
+        ),
+        not_observable("watch"),
     ),
     example("only deployment knows the pattern", *_CHAIN, _rule(UNKNOWN), _READER, unknown("watch")),
     example(

@@ -78,6 +78,19 @@ EXAMPLES = (
         fails("lock", "rule.defaultRetention"),
     ),
     example(
+        "flows are no audit log, whatever the label says",
+        _AWS,
+        resource("aws:s3/bucket:Bucket", "flows", bucket="flows", tags={"holds": "audit"}),
+        resource("aws:ec2/flowLog:FlowLog", "all", logDestination="arn:aws:s3:::flows", logDestinationType="s3"),
+        resource(
+            "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            "end",
+            bucket="flows",
+            rules=[{"id": "expire", "status": "Enabled", "expiration": {"days": 365}}],
+        ),
+        fails("end", "rules"),
+    ),
+    example(
         "old versions add to the days",
         _AWS,
         resource("aws:s3/bucket:Bucket", "logs", bucket="logs", tags={"holds": "logs"}, versioning={"enabled": True}),

@@ -80,6 +80,39 @@ EXAMPLES = (
         fails("end", "rules"),
     ),
     example(
+        "some old versions are kept however old",
+        _AWS,
+        _BUCKET,
+        _VERSIONS,
+        resource(
+            _LIFECYCLE,
+            "end",
+            bucket="logs",
+            rules=[
+                {**_EXPIRES, "noncurrentVersionExpiration": {"noncurrentDays": 1, "newerNoncurrentVersions": 3}},
+            ],
+        ),
+        fails("end", "rules"),
+    ),
+    example(
+        "old versions go by a rule of their own",
+        _AWS,
+        _BUCKET,
+        _VERSIONS,
+        resource(
+            _LIFECYCLE,
+            "end",
+            bucket="logs",
+            rules=[
+                _EXPIRES,
+                {"id": "old", "status": "Enabled", "noncurrentVersionExpiration": {"noncurrentDays": 1}},
+            ],
+        ),
+    ),
+    example(
+        "days that are no number", _AWS, resource(_GROUP, "app", retentionInDays="x"), unknown("app", "retentionInDays")
+    ),
+    example(
         "old versions go too",
         _AWS,
         _BUCKET,

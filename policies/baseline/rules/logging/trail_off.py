@@ -77,6 +77,12 @@ EXAMPLES = (
         fails("aws"),
     ),
     example(
+        "without KMS, where keys are deleted",
+        aws_provider(),
+        resource(_TRAIL, "trail", **_ALL, eventSelectors=[{"excludeManagementEventSources": ["kms.amazonaws.com"]}]),
+        fails("aws"),
+    ),
+    example(
         "objects beside changes",
         aws_provider(),
         resource(_TRAIL, "trail", **_ALL, advancedEventSelectors=[_WRITES, _OBJECTS]),
