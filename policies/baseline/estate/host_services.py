@@ -141,27 +141,6 @@ def _documented(host: Host) -> bool:
     return field_of(host, "config") is not None
 
 
-def _perhaps(builder: Builder, host: Host, path: str, doubt: Any, stores: list[Store]) -> None:
-    """A backup that user data may declare which nobody can read: it protects nothing, and may go anywhere."""
-    builder.add(
-        Backup(
-            origin=host.origin,
-            path=path,
-            provider=host.provider,
-            kind="host timer",
-            stores=(),
-            perhaps=tuple(store for store in stores if field_of(store, "holds") == "data"),
-            daily=doubt,
-            location=doubt,
-            locations=doubt,
-            encrypted=doubt,
-            keep_at_least=doubt,
-            keep_at_most=doubt,
-            restore_tested=doubt,
-        )
-    )
-
-
 def _unknown_backup(builder: Builder, host: Host, path: str, doubt: Any, perhaps: list[Store]) -> None:
     """What a host may send away, once its user data is known."""
     builder.add(

@@ -142,6 +142,14 @@ class Listener(Noun):
     plain_leg_behind: bool  # after the balancer has ended TLS the way to the target is plain
     hosts: tuple[Host, ...]
 
+    @property
+    def where(self) -> str:
+        """Its port in words; for messages, so what is undecided does not raise."""
+        try:
+            return f"port {self.port}"
+        except Undecided:
+            return "a port that is not known yet"
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Leg(Noun):

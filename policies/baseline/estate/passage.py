@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from baseline.estate.builder import UNKNOWN, Builder, undecided
+from baseline.estate.builder import UNKNOWN, Builder, number, undecided
 from baseline.estate.host_config import machine_of, path_of
 from baseline.estate.nouns import Host, Leg
 from baseline.graph import Resource, not_observable_because, unknown_because
@@ -36,14 +36,15 @@ def tls_ends(targets: Sequence[Target]) -> Any:
 def _encrypted(target: Target) -> Any:
     if target.host is None:
         return _STRANGE
-    if undecided(target.port) or target.port is None:
+    port = number(target.port)
+    if undecided(port) or port is None:
         return UNKNOWN
-    serving = machine_of(target.host).serving(int(target.port))
+    serving = machine_of(target.host).serving(port)
     if not isinstance(serving, list):
         return serving
     if not serving:
         return not_observable_because(
-            f"is not known: the user data of {target.host.label} does not say what listens on port {int(target.port)}"
+            f"is not known: the user data of {target.host.label} does not say what listens on port {port}"
         )
     doubts = [service.encrypted for service in serving if undecided(service.encrypted)]
     if any(service.encrypted is False for service in serving if not undecided(service.encrypted)):
@@ -71,9 +72,10 @@ def add_unseen_legs(builder: Builder, listener: Resource, name: str, targets: Se
 
 def _is_told(target: Target) -> bool:
     """Whether the host's own legs say what is known of the port, if only that nothing is known of any."""
-    if target.host is None or undecided(target.port) or target.port is None:
+    port = number(target.port)
+    if target.host is None or undecided(port) or port is None:
         return False
-    serving = machine_of(target.host).serving(int(target.port))
+    serving = machine_of(target.host).serving(port)
     return not isinstance(serving, list) or bool(serving)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from baseline.estate.aws.accounts import account_id
 from baseline.estate.aws.backup_candidates import ANY, Handle, account_of, arn_of
 from baseline.estate.aws.places import region_name
-from baseline.estate.builder import UNKNOWN, Builder, place, undecided
+from baseline.estate.builder import UNKNOWN, Builder, number, place, undecided
 from baseline.estate.nouns import Vault
 from baseline.graph import Resource
 
@@ -107,7 +107,7 @@ class Vaults:
         """
         doubt: Any = UNKNOWN if vault and vault.urn in self.doubtful else ""
         for lock in self.locks.get(vault.urn, ()) if vault else ():
-            least, most = lock.inputs.get("minRetentionDays"), lock.inputs.get("maxRetentionDays")
+            least, most = (number(lock.inputs.get(f"{end}RetentionDays")) for end in ("min", "max"))
             if isinstance(most, int) and not undecided(days) and (days is None or days > most):
                 kept = "for ever" if days is None else f"for {days} days"
                 return f"{lock.name} lets nothing be kept for more than {most} days, and it is to be kept {kept}"

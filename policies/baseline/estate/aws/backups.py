@@ -11,7 +11,7 @@ from baseline.estate.aws.backup_selections import Selection
 from baseline.estate.aws.backup_vaults import Destination, Vaults
 from baseline.estate.aws.places import region_name
 from baseline.estate.aws.restore_tests import RestoreTests
-from baseline.estate.builder import UNKNOWN, Builder, known, undecided
+from baseline.estate.builder import UNKNOWN, Builder, known, number, undecided
 from baseline.estate.doubt import both, field_of
 from baseline.estate.nouns import Backup, Copy
 from baseline.graph import Resource, unknown_because
@@ -157,7 +157,8 @@ def _days(rule: Any) -> Any:
     """Days for which a backup or copy is kept, None for ever: so it is without a lifecycle."""
     lifecycle = rule.get("lifecycle") if isinstance(rule, dict) else rule
     days = lifecycle.get("deleteAfter") if isinstance(lifecycle, dict) else lifecycle
-    return days if undecided(days) else int(days) if days else None
+    days = number(days)
+    return days if undecided(days) else days or None
 
 
 def _least(kept: Sequence[Any]) -> Any:
@@ -176,7 +177,7 @@ def _daily(rule: dict[str, Any]) -> Any:
     """Whether a backup begins every day: by the schedule, and in time to be over before the next."""
     expression = known(rule.get("schedule"), _SCHEDULE)
     zone = known(rule.get("scheduleExpressionTimezone"), "UTC")
-    minutes = known(rule.get("startWindow"), _START_MINUTES)
+    minutes = known(number(rule.get("startWindow")), _START_MINUTES)
     for value in (expression, zone, minutes):
         if undecided(value):
             return value

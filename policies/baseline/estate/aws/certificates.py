@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from baseline.estate.builder import Builder, items, known, undecided
+from baseline.estate.builder import Builder, items, known, text, undecided
 from baseline.estate.facts.certificates import key_of
 from baseline.estate.nouns import Certificate
 from baseline.graph import Resource
@@ -31,7 +31,7 @@ def read(builder: Builder) -> None:
                 Certificate(
                     origin=resource,
                     names=doubts[0] if doubts else names,
-                    key=known(resource.inputs.get("keyAlgorithm"), _DEFAULT_KEY),
+                    key=known(text(resource.inputs.get("keyAlgorithm")), _DEFAULT_KEY),
                     renewed=_renewed(resource),
                 )
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from baseline.estate import passage
 from baseline.estate.aws.machines import INSTANCES
-from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
+from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
 from baseline.estate.doubt import flag, negated
 from baseline.estate.facts import tls
 from baseline.estate.nouns import Listener
@@ -55,7 +55,7 @@ def _listener(
     builder: Builder, balancer: Resource, path: str, said: Mapping[str, Any], instances: list[Any], own_policy: bool
 ) -> None:
     protocol, behind = (_protocol(said.get(key)) for key in ("lbProtocol", "instanceProtocol"))
-    port = known(said.get("lbPort"), UNKNOWN)
+    port = known(number(said.get("lbPort")), UNKNOWN)
     found = [builder.referred(value, *INSTANCES) for value in instances]
     hosts = [builder.hosts.get(item.urn) for meant in found for item in meant]
     hosts += [None for meant in found if not meant]
@@ -73,7 +73,7 @@ def _listener(
             path=path,
             balancer=balancer.name,
             public=negated(flag(balancer.inputs.get("internal"), False)),
-            port=port if undecided(port) else int(port),
+            port=port,
             protocol=protocol if undecided(protocol) else protocol.lower(),
             tls_ends=ends,
             redirects_plain=False,

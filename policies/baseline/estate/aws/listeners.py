@@ -8,7 +8,7 @@ from typing import Any
 from baseline.estate import passage
 from baseline.estate.aws import certificates, classic_balancers
 from baseline.estate.aws.machines import INSTANCES, SCALING
-from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
+from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
 from baseline.estate.doubt import either, flag, negated
 from baseline.estate.facts import tls
 from baseline.estate.nouns import Host, Listener
@@ -63,9 +63,10 @@ def _listener(
 ) -> None:
     # Application balancers default to HTTP; the others must say it (aws provider, Listener, protocol).
     protocol = known(listener.inputs.get("protocol"), "HTTP")
-    if not undecided(protocol) and protocol not in _PROTOCOLS:
-        protocol = UNKNOWN
-    port = known(listener.inputs.get("port"), UNKNOWN)
+    if not undecided(protocol):
+        protocol = str(protocol).upper()
+        protocol = protocol if protocol in _PROTOCOLS else UNKNOWN
+    port = known(number(listener.inputs.get("port")), UNKNOWN)
     name = balancers[0].name if balancers else listener.name
     targets = [target for group in sent for target in groups.targets(group)]
     ends: Any = protocol
@@ -79,8 +80,8 @@ def _listener(
             origin=listener,
             balancer=name,
             public=public if balancers else UNKNOWN,
-            port=port if undecided(port) else int(port),
-            protocol=protocol if undecided(protocol) else str(protocol).lower(),
+            port=port,
+            protocol=protocol if undecided(protocol) else protocol.lower(),
             tls_ends=ends,
             redirects_plain=False,  # that would be a listener of its own
             plain_leg_behind=behind,

@@ -28,7 +28,7 @@ def read(builder: Builder) -> None:
     for box in builder.of(BOX):
         plan = box.inputs.get("snapshotPlan")
         if plan is not None:
-            _box(builder, box, plan)
+            _box(builder, box, plan if isinstance(plan, dict) or undecided(plan) else UNKNOWN)
 
 
 def _server(builder: Builder, server: Resource, switch: Any) -> None:

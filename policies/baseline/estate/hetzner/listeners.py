@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from baseline.estate import passage
-from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
+from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
 from baseline.estate.doubt import either, flag
 from baseline.estate.facts.certificates import key_of
 from baseline.estate.hetzner.firewalls import SERVER
@@ -63,7 +63,8 @@ def _listener(builder: Builder, service: Resource, name: str, public: Any, targe
     protocol = service.inputs.get("protocol", UNKNOWN)
     if not undecided(protocol) and protocol not in ("http", "https", "tcp"):
         protocol = UNKNOWN
-    port = known(service.inputs.get("listenPort"), UNKNOWN if undecided(protocol) else _PORTS.get(protocol, UNKNOWN))
+    default = UNKNOWN if undecided(protocol) else _PORTS.get(protocol, UNKNOWN)
+    port = known(number(service.inputs.get("listenPort")), default)
     ends: Any = protocol
     if not undecided(protocol):
         ends = {"http": "nowhere", "https": "balancer"}.get(protocol) or passage.tls_ends(targets)
@@ -72,7 +73,7 @@ def _listener(builder: Builder, service: Resource, name: str, public: Any, targe
             origin=service,
             balancer=name,
             public=public,
-            port=port if undecided(port) else int(port),
+            port=port,
             protocol=protocol,
             tls_ends=ends,
             redirects_plain=flag(service.at("http.redirectHttp"), False),

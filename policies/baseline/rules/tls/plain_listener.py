@@ -39,7 +39,7 @@ def _redirects(listener: Listener) -> bool:
 
 def _where(listener: Listener) -> str:
     redirects = listener.protocol == "https" and listener.redirects_plain
-    return "on port 80, to redirect" if redirects else f"on port {listener.port}, by {listener.protocol}"
+    return "on port 80, to redirect" if redirects else f"on {listener.where}, by {listener.protocol}"
 
 
 def _user_data(listen: str) -> str:
@@ -101,6 +101,7 @@ EXAMPLES = (
     example("Hetzner, passed through to a TLS edge", *_hetzner(_user_data("443 ssl"))),
     example("Hetzner, passed through to plain HTTP", *_hetzner(_user_data("443")), fails("https")),
     example("Hetzner, plain HTTP", *_hetzner(None, protocol="http"), fails("https")),
+    example("Hetzner, a port that is none", *_hetzner(None, protocol="http", listenPort="x"), fails("https")),
     example("Hetzner, redirect", *_hetzner(None, protocol="https", http={"redirectHttp": True}), fails("https")),
     example("Hetzner, host without user data", *_hetzner(None), not_observable("https")),
     example("Hetzner, another port is served", *_hetzner(_user_data("8443 ssl")), not_observable("https")),

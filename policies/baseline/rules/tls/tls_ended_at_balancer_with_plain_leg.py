@@ -25,7 +25,7 @@ def tls_ended_at_balancer_with_plain_leg(listener: Listener, _: Estate) -> Itera
     balancer of Hetzner with protocol https always speaks plain HTTP to its targets.
     """
     if listener.plain_leg_behind:
-        yield Problem(f"{listener.balancer} opens TLS on port {listener.port} and goes on to its targets in plain text")
+        yield Problem(f"{listener.balancer} opens TLS on {listener.where} and goes on to its targets in plain text")
 
 
 def _hetzner(protocol: Any) -> Resource:
