@@ -1,4 +1,8 @@
-"""A Pulumi project on disk, read as Pulumi reads it: Pulumi.yaml, and one Pulumi.<stack>.yaml a stack."""
+"""A Pulumi project on disk, read as Pulumi reads it: Pulumi.yaml, and one Pulumi.<stack>.yaml a stack.
+
+Pulumi.json and Pulumi.yml are as good, in the order of SUFFIXES; the files of the stacks then end as that of the
+project does (pulumi, sdk/go/common/workspace/paths.go and encoding/marshal.go, read 2026-11-23).
+"""
 
 from __future__ import annotations
 
@@ -19,15 +23,18 @@ class BadInput(Exception):
     exit_code = 2
 
 
+SUFFIXES: Final = (".json", ".yaml", ".yml")
+
 CLOSED: Final = "[secret]"
 """What a program gets in the place of a secret that only the passphrase opens."""
 
 
 @dataclass(frozen=True)
 class Project:
-    """One Pulumi project whose program is Python. `folder` holds Pulumi.yaml, `main` is what Pulumi would run."""
+    """One Pulumi project whose program is Python. `folder` holds `file`, `main` is what Pulumi would run."""
 
     folder: Path
+    file: Path
     name: str
     main: Path
     stack_folder: Path
@@ -37,30 +44,31 @@ class Project:
     @property
     def stacks(self) -> tuple[str, ...]:
         """The stacks that have a configuration file, by name."""
-        names = (path.name.removeprefix("Pulumi.").removesuffix(".yaml") for path in self._stack_files())
-        return tuple(sorted(names))
-
-    def _stack_files(self) -> list[Path]:
-        return [path for path in self.stack_folder.glob("Pulumi.*.yaml") if path.name != "Pulumi.yaml"]
+        files = self.stack_folder.glob(self.stack_file("*").name)
+        return tuple(sorted(path.stem.removeprefix("Pulumi.") for path in files))
 
     def stack_file(self, stack: str) -> Path:
         """Where Pulumi looks for the configuration of a stack."""
-        return self.stack_folder / f"Pulumi.{stack}.yaml"
+        return self.stack_folder / f"Pulumi.{stack}{self.file.suffix}"
 
 
 @dataclass(frozen=True)
 class StackConfig:
-    """The configuration of one stack: values as the SDK takes them, the keys that are secret, and its settings."""
+    """The configuration of one stack: values as the SDK takes them, the keys that are secret, and its settings.
+
+    `closed_keys` are those of which a part at least is encrypted.
+    """
 
     values: Mapping[str, str]
     secret_keys: tuple[str, ...]
+    closed_keys: tuple[str, ...]
     settings: Settings
 
 
 def open_project(folder: Path) -> Project:
     """Reads Pulumi.yaml. Raises BadInput where there is none, or none that this reader can run."""
-    path = folder / "Pulumi.yaml"
-    if not path.is_file():
+    path = next((file for suffix in SUFFIXES if (file := folder / f"Pulumi{suffix}").is_file()), None)
+    if path is None:
         raise BadInput(f"{folder}: no Pulumi.yaml here. Name the folder of a Pulumi project with --project DIR.")
     document = _mapping(path)
     runtime = document.get("runtime")
@@ -76,6 +84,7 @@ def open_project(folder: Path) -> Project:
     backend = document.get("backend")
     return Project(
         folder=folder,
+        file=path,
         name=name,
         main=main,
         stack_folder=folder / str(document.get("stackConfigDir") or "."),
@@ -96,16 +105,19 @@ def stack_config(project: Project, stack: str) -> StackConfig:
     document = _mapping(path)
     values: dict[str, str] = {}
     secret_keys: list[str] = []
+    closed_keys: list[str] = []
     said = {key: raw.get("value", raw.get("default")) if _declares(raw) else raw for key, raw in project.config.items()}
     for key, raw in (*said.items(), *_section(path, document, "config").items()):
         full = key if ":" in key else f"{project.name}:{key}"
         value = _closed(raw)
+        if value != raw:
+            closed_keys.append(full)
         if value != raw or _is_secret(project.config.get(key)):
             secret_keys.append(full)
         if value is not None:
             values[full] = value if isinstance(value, str) else json.dumps(value)
     provider = document.get("secretsprovider") or ("passphrase" if document.get("encryptionsalt") else None)
-    return StackConfig(values, tuple(secret_keys), Settings(project.backend, provider))
+    return StackConfig(values, tuple(secret_keys), tuple(closed_keys), Settings(project.backend, provider))
 
 
 def _declares(raw: Any) -> bool:
@@ -129,9 +141,10 @@ _DECLARATION = frozenset({"type", "description", "default", "value", "secret", "
 
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path}: is no YAML: {' '.join(str(error).split())}") from None
+        text = path.read_text(encoding="utf-8")
+        document = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError) as error:
+        raise BadInput(f"{path}: is no {path.suffix[1:].upper()}: {' '.join(str(error).split())}") from None
     if document is None:
         return {}
     if not isinstance(document, dict):

@@ -21,8 +21,8 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings, Site
-from baseline.sources import lookups
-from baseline.sources.project import BadInput, Project, stack_config
+from baseline.sources import closed, lookups
+from baseline.sources.project import CLOSED, BadInput, Project, StackConfig, stack_config
 from baseline.sources.wire import UNKNOWN_TEXT, opened, plain
 from baseline.sources.written import Written
 
@@ -53,12 +53,13 @@ def record(project: Project, stack: str) -> Graph:
         )
     )
     lookups.leave_open()
+    closed.leave_closed(frozenset(config.closed_keys))
     sdk_config.set_all_config(dict(config.values), list(config.secret_keys))
-    _run(project)
+    _run(project, config)
     return monitor.graph(config.settings)
 
 
-def _run(project: Project) -> None:
+def _run(project: Project, config: StackConfig) -> None:
     """Runs the program in its own folder, as Pulumi's language host does."""
     from pulumi.runtime.stack import run_in_stack
 
@@ -74,7 +75,7 @@ def _run(project: Project) -> None:
         with _inside(folder), _silent():
             loop.run_until_complete(run_in_stack(program))
     except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever a program raises is its own to say)
-        raise ProgramFailed(_in_own_words(error, project)) from None
+        raise ProgramFailed(_in_own_words(error, project) + _why_closed(error, config)) from None
 
 
 @contextlib.contextmanager
@@ -124,6 +125,17 @@ def _in_own_words(error: BaseException, project: Project) -> str:
     own = [(path, line) for path, line in lines if _own(path, root)]
     where = f"{own[-1][0].relative_to(root)}:{own[-1][1]}: " if own else ""
     return f"{where}{type(error).__name__}: {said}"
+
+
+def _why_closed(error: BaseException, config: StackConfig) -> str:
+    """What a stand-in for an encrypted value means, in a message that shows one."""
+    if CLOSED not in str(error) or not config.closed_keys:
+        return ""
+    keys = ", ".join(config.closed_keys)
+    return (
+        f"\n{CLOSED} stands for a value that is encrypted, which only the engine opens: {keys}. "
+        "Take a number, switch or object by `require_secret_int` and its like, and pass it on as it is."
+    )
 
 
 def _own(path: Path, root: Path) -> bool:

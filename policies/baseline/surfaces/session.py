@@ -44,13 +44,14 @@ class Session:
     def named(self, stacks: Sequence[str]) -> list[str]:
         """These stacks, or all. Raises BadInput for a name that no stack has, and where there is none at all."""
         known = self.project.stacks
+        wanted = self.project.stack_file("<stack>").name
         wrong = [stack for stack in stacks if stack not in known]
         if wrong:
-            there = f"There are: {', '.join(known)}." if known else "There is no Pulumi.<stack>.yaml at all."
+            there = f"There are: {', '.join(known)}." if known else f"There is no {wanted} at all."
             missing = ", ".join(str(self.project.stack_file(stack)) for stack in wrong)
             raise BadInput(f"{', '.join(wrong)}: no such stack, for there is no {missing}. {there}")
         if not known:
-            raise BadInput(f"{self.project.stack_folder}: no Pulumi.<stack>.yaml here, so there is no stack to judge.")
+            raise BadInput(f"{self.project.stack_folder}: no {wanted} here, so there is no stack to judge.")
         return list(dict.fromkeys(stacks or known))
 
     def recorded(self, stack: str) -> Graph:

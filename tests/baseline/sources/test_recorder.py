@@ -132,6 +132,48 @@ config:
     assert recorded(folder)["live.eu"].outputs == {"seen": "live.eu"}
 
 
+CLOSED_CONFIG = "config:\n  shop:port: {secure: v1:AAA}\n  shop:keys: [{secure: v1:BBB}]\n"
+
+
+def test_an_encrypted_number_or_object_is_a_secret_that_nobody_knows(tmp_path: Path) -> None:
+    """Whatever kind a program takes an encrypted value for, it goes on, and what is made of it stays a secret."""
+    program = """
+import pulumi
+import pulumi_hcloud as hcloud
+
+config = pulumi.Config()
+port, keys = config.require_secret_int("port"), config.get_secret_object("keys")
+hcloud.Firewall("door", labels={
+    "port": port.apply(lambda number: str(number + 1)),
+    "key": keys.apply(lambda found: found[0]),
+    "other": config.get_secret_int("none", 5).apply(str),
+})
+"""
+    found = recorded(project(tmp_path, program, config=CLOSED_CONFIG))["live.eu"]
+    assert named(found, "door").inputs["labels"] == {"port": SECRET, "key": SECRET, "other": SECRET}
+
+
+@pytest.mark.parametrize("asks", ['config.require_int("port")', 'int(config.require("port"))'])
+def test_a_program_that_needs_an_encrypted_value_is_told_which(tmp_path: Path, asks: str) -> None:
+    """What would open only with the engine is bad input that names the key, not an error about a text in brackets."""
+    program = f"import pulumi\nconfig = pulumi.Config()\n{asks}\n"
+    opened = open_project(project(tmp_path, program, config=CLOSED_CONFIG))
+    (ended,) = run_all(lambda stack: record(opened, stack).stack.encode(), opened.stacks)
+    assert ended.exit_code == 2
+    assert "encrypted, which only the engine opens: shop:port, shop:keys" in ended.message
+
+
+@pytest.mark.parametrize("suffix", [".json", ".yml"])
+def test_files_of_a_project_in_the_other_spellings(tmp_path: Path, suffix: str) -> None:
+    """Pulumi reads JSON and .yml as well, JSON first; the files of the stacks end as that of the project does."""
+    folder = project(tmp_path, 'import pulumi\npulumi.export("seen", pulumi.Config().require("place"))\n')
+    (folder / "Pulumi.yaml").rename(folder / "Pulumi.yml")
+    if suffix == ".json":
+        (folder / "Pulumi.json").write_text('{"name": "shop", "runtime": "python"}', encoding="utf-8")
+    (folder / f"Pulumi.dev{suffix}").write_text('{"config": {"shop:place": "fsn1"}}', encoding="utf-8")
+    assert {stack: graph.outputs for stack, graph in recorded(folder).items()} == {"dev": {"seen": "fsn1"}}
+
+
 def test_a_program_that_leaves_threads_and_has_children(tmp_path: Path) -> None:
     """Threads that never end do not keep the judge, and a program may have processes of its own."""
     program = """
