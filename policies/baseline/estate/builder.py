@@ -141,13 +141,15 @@ def text(value: Any) -> Any:
 
 
 def number(value: Any) -> Any:
-    """A known whole number, which a program may spell as text; what is none is UNKNOWN, what is undecided stays."""
+    """A known whole number, which a program may spell as text; of what is none nobody knows what it will be."""
     if value is None or undecided(value):
         return value
     try:
-        return int(value) if float(value).is_integer() else UNKNOWN
+        if float(value).is_integer():
+            return int(value)
     except (TypeError, ValueError):
-        return UNKNOWN
+        pass
+    return unknown_because(f"cannot be told: {value!r} is no whole number")
 
 
 def cidr(value: Any) -> Any:
