@@ -7,7 +7,7 @@ from typing import Any
 
 from baseline.estate.aws.accounts import account_id
 from baseline.estate.aws.buckets import BUCKETS
-from baseline.estate.aws.log_buckets import TRAIL, LogBuckets
+from baseline.estate.aws.log_buckets import FLOWS, TRAIL, LogBuckets
 from baseline.estate.aws.places import region_of, tag
 from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, known, number, undecided
@@ -84,17 +84,24 @@ def _groups(builder: Builder) -> None:
         for trail in builder.of(TRAIL)
         for group in named.any(_without_star(trail.inputs.get("cloudWatchLogsGroupArn")))
     }
+    flows = {
+        group.urn
+        for log in builder.peek(FLOWS)
+        for path in ("logDestination", "logGroupName")
+        for group in named.any(_without_star(log.inputs.get(path)))
+    }
     for group in builder.of(GROUP):
         days, class_ = number(group.inputs.get("retentionInDays")), group.inputs.get("logGroupClass")
         if class_ == "DELIVERY":
             days = _DELIVERY_DAYS
+        written = "audit_log" if group.urn in audits else "service_log"
         kept = days if undecided(days) else days or None  # 0 and absent: for ever
         builder.add(
             Log(
                 origin=group,
                 path="retentionInDays",
                 name=group.name,
-                kind=_kind(tag(builder, group, "holds"), "audit_log" if group.urn in audits else "service_log"),
+                kind="service_log" if group.urn in flows else _kind(tag(builder, group, "holds"), written),
                 location=region_of(builder, group),
                 keep_at_least=class_ if undecided(class_) else kept,
                 keep_at_most=kept,

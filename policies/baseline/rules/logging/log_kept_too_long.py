@@ -78,6 +78,13 @@ EXAMPLES = (
         fails("lock", "rule.defaultRetention"),
     ),
     example(
+        "flows are no audit log, in a group either",
+        _AWS,
+        group := resource(_GROUP, "flows", name="flows", retentionInDays=365, tags={"holds": "audit"}),
+        resource("aws:ec2/flowLog:FlowLog", "all", logDestination=ref(group)),
+        fails("flows", "retentionInDays"),
+    ),
+    example(
         "flows are no audit log, whatever the label says",
         _AWS,
         resource("aws:s3/bucket:Bucket", "flows", bucket="flows", tags={"holds": "audit"}),
