@@ -49,7 +49,7 @@ def flag(value: Any, default: Any) -> Any:
 
 
 def ways_in(certain: Iterable[str], doubts: Iterable[Any] = ()) -> Any:
-    """What `Store.reachable` takes: the certain ways, or a doubt where there is none but one is undecided."""
+    """What `Opening.reachable` takes: the certain ways, or a doubt where there is none but one is undecided."""
     ways = tuple(certain)
     return ways or next((doubt for doubt in doubts if undecided(doubt)), ())
 

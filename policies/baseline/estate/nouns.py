@@ -183,7 +183,7 @@ class Store(Noun):
     """Anything in which data rests.
 
     `holds` is `data` (what the promises protect; whatever nothing classifies), `logs`, `audit`, `backups`, `system`,
-    `secrets`, `state`, `queue` (in transit) or `names` (DNS). `reachable` names each way in from outside.
+    `secrets`, `state`, `queue` (in transit) or `names` (DNS).
     """
 
     provider: str
@@ -193,12 +193,19 @@ class Store(Noun):
     encrypted: bool  # at rest, by the provider or by the host
     host_encrypted: bool | None  # by the host; None where the provider's own encryption can be declared
     customer_key: bool | None  # under a key that the customer controls; None where the kind takes none
-    reachable: tuple[str, ...]
-    plain_requests: bool | None  # admits requests without TLS; None where it is no service
     protected: bool  # Pulumi's protect
     delete_protection: bool | None  # the provider's own; None where the type has none
     holds_backups: bool = False  # deleting or replacing it deletes backups
     host: Host | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Opening(Noun):
+    """How a store is reached; its origin is the store, or what opens one that this program does not show."""
+
+    kind: str  # as of Store
+    reachable: tuple[str, ...]  # each way in from outside, in words
+    plain_requests: bool | None  # admits requests without TLS; None where it is no service
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -50,8 +50,6 @@ def read(builder: Builder) -> None:
             encrypted=NOT_OBSERVABLE,
             host_encrypted=None,
             customer_key=NOT_OBSERVABLE,
-            reachable=NOT_OBSERVABLE,
-            plain_requests=NOT_OBSERVABLE,
             protected=NOT_OBSERVABLE,
             delete_protection=NOT_OBSERVABLE,
         )

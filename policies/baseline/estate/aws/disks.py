@@ -10,7 +10,7 @@ from baseline.estate.aws.places import region_name, region_of
 from baseline.estate.aws.resting import holds, store
 from baseline.estate.builder import UNKNOWN, Builder, items, known, place, undecided
 from baseline.estate.doubt import both, class_of, either, flag, is_one_of, ways_in
-from baseline.estate.nouns import Copy, Host
+from baseline.estate.nouns import Copy, Host, Opening
 from baseline.graph import Resource
 
 VOLUME = "aws:ebs/volume:Volume"
@@ -45,6 +45,7 @@ def read(builder: Builder) -> None:
         disks.inline(configuration, None)
     _snapshots(builder, disks)
     _images(builder, disks)
+    _strange_shares(builder)
 
 
 class _Disks:
@@ -253,6 +254,17 @@ def _image(builder: Builder, resource: Resource, kind: str, shares: Any, **said:
         holds_backups=True,
         **said,
     )
+
+
+def _strange_shares(builder: Builder) -> None:
+    """Adds what opens a snapshot or image that this program does not show."""
+    for type_, path, kind, shown in (
+        (SNAPSHOT_SHARE, "snapshotId", "disk snapshot behind", (SNAPSHOT, SNAPSHOT_COPY, SNAPSHOT_IMPORT)),
+        (IMAGE_SHARE, "imageId", "machine image behind", (IMAGE, IMAGE_COPY, IMAGE_OF)),
+    ):
+        for share in builder.of(type_):
+            if not builder.referred(share.inputs.get(path), *shown):
+                builder.add(Opening(origin=share, kind=kind, reachable=ways_in(*_shared([share])), plain_requests=None))
 
 
 def _shared(shares: Iterable[Resource]) -> tuple[list[str], list[Any]]:

@@ -11,18 +11,27 @@ from baseline.estate.aws.policies import Statement, statements
 from baseline.estate.builder import UNKNOWN, Builder, undecided
 from baseline.estate.doubt import CLASSES, either
 from baseline.estate.facts.protections import delete_protection
-from baseline.estate.nouns import Store
+from baseline.estate.nouns import Opening, Store
 from baseline.estate.patterns import any_covers
 from baseline.graph import Resource
 
 
-def store(builder: Builder, resource: Resource, kind: str, **said: Any) -> Store:
-    """A Store with what holds for all that AWS stores, unless it is said otherwise."""
+def store(
+    builder: Builder, resource: Resource, kind: str, *, reachable: Any = None, plain_requests: Any = None, **said: Any
+) -> Store:
+    """A Store with what holds for all that AWS stores, unless it is said otherwise; and its Opening, if it has one."""
+    if reachable is not None or plain_requests is not None:
+        builder.add(
+            Opening(
+                origin=resource,
+                kind=kind,
+                reachable=() if reachable is None else reachable,
+                plain_requests=plain_requests,
+            )
+        )
     fields: dict[str, Any] = {
         "location": zone_of(builder, resource),
         "host_encrypted": None,
-        "reachable": (),
-        "plain_requests": None,
         "protected": resource.protect,
         "delete_protection": delete_protection(resource),
         **said,

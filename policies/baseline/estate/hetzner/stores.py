@@ -11,7 +11,7 @@ from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, place, und
 from baseline.estate.doubt import both, class_of, either, flag, is_one_of, negated, ways_in
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.facts.protections import delete_protection
-from baseline.estate.nouns import Host, Location, Store
+from baseline.estate.nouns import Host, Location, Opening, Store
 from baseline.graph import Resource
 
 SERVER = "hcloud:index/server:Server"
@@ -62,8 +62,6 @@ def _store(builder: Builder, resource: Resource, kind: str, **said: Any) -> Stor
     fields: dict[str, Any] = {
         "host_encrypted": None,
         "customer_key": None,
-        "reachable": (),
-        "plain_requests": None,
         "protected": resource.protect,
         "delete_protection": delete_protection(resource),
         **said,
@@ -170,7 +168,6 @@ def _boxes(builder: Builder) -> None:
     subaccounts = builder.referring([SUBACCOUNT], "storageBoxId", to=[BOX])
     for box in builder.of(BOX):
         gates = [box, *subaccounts.get(box.urn, ())]
-        exposed = [(gate, _switch(gate, "reachableExternally")) for gate in gates]
         _store(
             builder,
             box,
@@ -178,13 +175,12 @@ def _boxes(builder: Builder) -> None:
             location=place("hetzner", box.inputs.get("location")),
             holds=class_of(box.inputs.get("labels")),
             encrypted=NOT_OBSERVABLE,
-            reachable=ways_in(
-                (f"{gate.name} {_EXPOSED}" for gate, switch in exposed if switch is True),
-                (switch for _, switch in exposed),
-            ),
-            plain_requests=_plain(gates),
             holds_backups=True,
         )
+        _opening(builder, box, "storage box", gates)
+    for gate in builder.of(SUBACCOUNT):
+        if not builder.referred(gate.inputs.get("storageBoxId"), BOX):
+            _opening(builder, gate, "storage box behind", [gate])
     for snapshot in builder.of(BOX_SNAPSHOT):
         source = builder.the_one(snapshot.inputs.get("storageBoxId"), BOX)
         _store(
@@ -196,6 +192,21 @@ def _boxes(builder: Builder) -> None:
             encrypted=NOT_OBSERVABLE,
             holds_backups=True,
         )
+
+
+def _opening(builder: Builder, origin: Resource, kind: str, gates: list[Resource]) -> None:
+    exposed = [(gate, _switch(gate, "reachableExternally")) for gate in gates]
+    builder.add(
+        Opening(
+            origin=origin,
+            kind=kind,
+            reachable=ways_in(
+                (f"{gate.name} {_EXPOSED}" for gate, switch in exposed if switch is True),
+                (switch for _, switch in exposed),
+            ),
+            plain_requests=_plain(gates),
+        )
+    )
 
 
 def _switch(gate: Resource, name: str) -> Any:

@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from baseline.estate import Estate
-from baseline.estate.nouns import Store
+from baseline.estate.nouns import Opening
 from baseline.graph import UNKNOWN
 from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
 
 
 @rule(
-    Store,
+    Opening,
     clauses=("5.1", "5.1/5", "5.3.1 1)"),
     remedy="Switch the way in off: `reachableExternally=False` on a storage box, all four switches of a public "
     "access block on a bucket, `publiclyAccessible=False` on a database, a named principal or account in a "
     "policy.",
-    applies=lambda store: store.kind not in ("state", "zone", "server disk", "volume", "instance disk", "disk"),
 )
-def storage_reachable_from_outside(store: Store, _: Estate) -> Iterator[Problem]:
+def storage_reachable_from_outside(opening: Opening, _: Estate) -> Iterator[Problem]:
     """A store can be reached from outside.
 
     What lies behind a public address or a policy for anyone is one password, or none, away from the internet,
@@ -28,8 +27,8 @@ def storage_reachable_from_outside(store: Store, _: Estate) -> Iterator[Problem]
     with three of its four switches does not. A condition on half of all addresses, or one that holds for
     requests without the key, opens too.
     """
-    for way in store.reachable:
-        yield Problem(f"the {store.kind} {store.label} can be reached from outside: {way}")
+    for way in opening.reachable:
+        yield Problem(f"the {opening.kind} {opening.label} can be reached from outside: {way}")
 
 
 _BUCKET = resource("aws:s3/bucket:Bucket", "files", bucket="files-eu")
@@ -41,6 +40,8 @@ _BLOCK: dict[str, Any] = {
 }
 _BLOCK_TYPE = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 _SHARE = "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission"
+_LAUNCH = "aws:ec2/amiLaunchPermission:AmiLaunchPermission"
+_SUBACCOUNT = "hcloud:index/storageBoxSubaccount:StorageBoxSubaccount"
 _QUEUE = "aws:sqs/queue:Queue"
 
 
@@ -72,13 +73,31 @@ EXAMPLES = (
             "hcloud:index/storageBox:StorageBox", "box", location="fsn1", accessSettings={"reachableExternally": True}
         ),
         resource(
-            "hcloud:index/storageBoxSubaccount:StorageBoxSubaccount",
+            _SUBACCOUNT,
             "partner",
             storageBoxId=ref(inner),
             accessSettings={"reachableExternally": True},
         ),
         fails("box"),
         fails("inner"),
+    ),
+    example(
+        "subaccounts of boxes, and shares of a snapshot and an image, that another program made",
+        resource(_SUBACCOUNT, "strange", storageBoxId=12345, accessSettings={"reachableExternally": True}),
+        resource(_SUBACCOUNT, "elsewhere", storageBoxId=UNKNOWN, accessSettings={"reachableExternally": True}),
+        resource(_SUBACCOUNT, "closed", storageBoxId=12345, accessSettings={"sshEnabled": True}),
+        resource(_SUBACCOUNT, "doubtful", storageBoxId=12345, accessSettings=UNKNOWN),
+        resource(_SHARE, "share", snapshotId="snap-0123", accountId="999999999999"),
+        resource(_LAUNCH, "all", imageId="ami-0123", group="all"),
+        resource(_LAUNCH, "partner", imageId=UNKNOWN, accountId="999999999999"),
+        resource(_LAUNCH, "somebody", imageId="ami-0123", accountId=UNKNOWN),
+        fails("strange"),
+        fails("elsewhere"),
+        fails("share"),
+        fails("all"),
+        fails("partner"),
+        unknown("doubtful"),
+        unknown("somebody"),
     ),
     example("a bucket without a block", _BUCKET, fails("files")),
     example(

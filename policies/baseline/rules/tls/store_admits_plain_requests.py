@@ -7,29 +7,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from baseline.estate import Estate
-from baseline.estate.nouns import Store
+from baseline.estate.nouns import Opening
 from baseline.graph import UNKNOWN
 from baseline.rule import Problem, example, fails, ref, resource, rule, unknown
 
-_SERVICES = frozenset({"bucket", "cache", "database", "file system", "queue", "storage box", "topic"})
-
 
 @rule(
-    Store,
+    Opening,
     clauses=("5.1/1", "5.4.1 1)"),
     remedy="Deny every request without TLS in the store's policy (Effect Deny, Principal *, Condition Bool "
     "aws:SecureTransport false, over the whole store), set `rds.force_ssl`, or switch Samba off.",
-    applies=lambda store: store.kind in _SERVICES,
+    applies=lambda opening: opening.plain_requests is not None,
 )
-def store_admits_plain_requests(store: Store, _: Estate) -> Iterator[Problem]:
+def store_admits_plain_requests(opening: Opening, _: Estate) -> Iterator[Problem]:
     """A store admits requests without TLS.
 
     S3, SNS and SQS answer plain HTTP unless a policy denies it, and a denial counts only when it has no further
     condition, is for everyone and covers the bucket as well as what is in it. Databases and caches talk in
     plain text to whoever asks them to, unless they are told to refuse.
     """
-    if store.plain_requests:
-        yield Problem(f"the {store.kind} {store.label} answers requests without TLS")
+    if opening.plain_requests:
+        yield Problem(f"the {opening.kind} {opening.label} answers requests without TLS")
 
 
 _BUCKET = resource("aws:s3/bucket:Bucket", "files", bucket="files-eu")
@@ -103,6 +101,16 @@ EXAMPLES = (
         fails("box"),
         fails("old"),
         fails("new"),
+    ),
+    example(
+        "Samba for a subaccount of a box that another program made",
+        resource(
+            "hcloud:index/storageBoxSubaccount:StorageBoxSubaccount",
+            "partner",
+            storageBoxId=12345,
+            accessSettings={"sambaEnabled": True},
+        ),
+        fails("partner"),
     ),
     example(
         "a policy that deployment decides",

@@ -8,7 +8,7 @@ import pytest
 
 from baseline.estate.build import build
 from baseline.estate.estate import Estate
-from baseline.estate.nouns import Copy, Store
+from baseline.estate.nouns import Copy, Opening, Store
 from baseline.estate.terms import Terms
 from baseline.graph import UNKNOWN, Undecided
 from baseline.rule import aws_provider, example, ref, resource
@@ -109,6 +109,6 @@ def test_an_undecided_block_leaves_nothing_certain() -> None:
     )
     block: Any = {"bucket": ref(bucket), **switches}
     found = estate(bucket, resource("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "block", **block))
-    (store,) = (item for item in found.all(Store) if item.kind == "bucket")
+    (opening,) = found.all(Opening)
     with pytest.raises(Undecided):
-        assert store.reachable
+        assert opening.reachable
