@@ -21,9 +21,7 @@ _MONTHS: Final = {
     )
 }
 _MONDAY_TO_SATURDAY: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY")
-_AWS_WEEKDAYS: Final = {
-    name[:3]: number for number, name in enumerate(("SUNDAY", *_MONDAY_TO_SATURDAY), start=1)
-}
+_AWS_WEEKDAYS: Final = {name[:3]: number for number, name in enumerate(("SUNDAY", *_MONDAY_TO_SATURDAY), start=1)}
 _SYSTEMD_WEEKDAYS: Final = {
     spelling: number
     for number, name in enumerate((*_MONDAY_TO_SATURDAY, "SUNDAY"), start=1)
@@ -48,9 +46,7 @@ def aws(expression: str, timezone: str = "UTC") -> Schedule:
     if rate := re.fullmatch(r"rate\(\s*([1-9]\d*)\s+(minute|hour|day)(s?)\s*\)", expression, re.ASCII):
         count = int(rate[1])
         if (count == 1) == bool(rate[3]):
-            raise ValueError(
-                f"{expression!r}: AWS wants the singular for 1, and the plural for all other values"
-            )
+            raise ValueError(f"{expression!r}: AWS wants the singular for 1, and the plural for all other values")
         return Every(count * timedelta(**{f"{rate[2]}s": 1}))
     cron = re.fullmatch(r"cron\((.*)\)", expression)
     words = cron[1].upper().split() if cron else []
@@ -113,9 +109,7 @@ def systemd(expression: str, timezone: str = "UTC") -> Calendar:
     date = re.fullmatch(r"(?:([^-~]+)-)?([^-~]+)([-~])([^-~]+)", date_text)
     clock = time_text.split(":")
     if not expression.strip() or words or not date or len(clock) not in (2, 3):
-        raise ValueError(
-            f"{expression!r}: write [weekdays] [[year-]month-day] [hour:minute[:second]] [time zone]"
-        )
+        raise ValueError(f"{expression!r}: write [weekdays] [[year-]month-day] [hour:minute[:second]] [time zone]")
     year, month, from_start_or_end, days = date.groups()
     calendar = Calendar(
         hours=fields.values("hour", clock[0], range(24)),
@@ -174,9 +168,7 @@ class _Fields:
         names: Mapping[str, int] | None = None,
     ) -> frozenset[int]:
         """A list of values, ranges and steps."""
-        return frozenset(
-            number for item in text.split(",") for number in self._item(field, item, domain, names)
-        )
+        return frozenset(number for item in text.split(",") for number in self._item(field, item, domain, names))
 
     def _item(self, field: str, item: str, domain: range, names: Mapping[str, int] | None) -> range:
         body, step_sign, step_text = item.partition("/")

@@ -22,9 +22,7 @@ class UnknownPlace(KeyError):
         self.place = place
 
     def __str__(self) -> str:
-        return (
-            f"no table knows where {self.provider} has {self.place!r}: see baseline/estate/facts/locations.py"
-        )
+        return f"no table knows where {self.provider} has {self.place!r}: see baseline/estate/facts/locations.py"
 
 
 HETZNER_LOCATIONS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -164,8 +162,6 @@ def other_places(provider: str, place: str, allowed: frozenset[str]) -> tuple[st
     own = partition(region)
     return tuple(
         sorted(
-            name
-            for name, (country, its) in AWS_REGIONS.items()
-            if its == own and country in allowed and name != region
+            name for name, (country, its) in AWS_REGIONS.items() if its == own and country in allowed and name != region
         )
     )

@@ -61,9 +61,7 @@ _CIPHERS: Final = {
 Source: IANA TLS Cipher Suites registry and openssl-ciphers(1), read 2026-11-23.
 """
 
-_EXCHANGE = (
-    "RSA|DH|DHE|ECDH|ECDHE|EDH|ADH|AECDH|PSK|KRB5|SRP|DSS|ECDSA|RSAPSK|DHEPSK|ECDHEPSK|ANON|SHA|EXPORT|EXP"
-)
+_EXCHANGE = "RSA|DH|DHE|ECDH|ECDHE|EDH|ADH|AECDH|PSK|KRB5|SRP|DSS|ECDSA|RSAPSK|DHEPSK|ECDHEPSK|ANON|SHA|EXPORT|EXP"
 _MAC = "MD5|SHA|SHA256|SHA384"
 _BEFORE_TLS13 = re.compile(
     rf"(?:TLS_)?(?P<exchange>(?:(?:{_EXCHANGE})[-_])*)(?:WITH_)?(?P<cipher>.+?)(?:[-_](?P<mac>{_MAC}))?",
@@ -101,9 +99,7 @@ _1_3 = (
     "TLS_AES_256_GCM_SHA384",
     "TLS_CHACHA20_POLY1305_SHA256",
 )
-_ECDHE_GCM = tuple(
-    f"ECDHE-{key}-{c}" for key in ("ECDSA", "RSA") for c in ("AES128-GCM-SHA256", "AES256-GCM-SHA384")
-)
+_ECDHE_GCM = tuple(f"ECDHE-{key}-{c}" for key in ("ECDSA", "RSA") for c in ("AES128-GCM-SHA256", "AES256-GCM-SHA384"))
 _ECDHE_CBC = tuple(f"ECDHE-{key}-{c}" for key in ("ECDSA", "RSA") for c in ("AES128-SHA256", "AES256-SHA384"))
 _ECDHE_SHA1 = tuple(f"ECDHE-{key}-{c}" for key in ("ECDSA", "RSA") for c in ("AES128-SHA", "AES256-SHA"))
 _RSA = ("AES128-GCM-SHA256", "AES128-SHA256", "AES256-GCM-SHA384", "AES256-SHA256")

@@ -67,10 +67,7 @@ def test_what_is_no_suite_is_named(text: str) -> None:
 
 def test_the_weakest_suite_decides() -> None:
     """One short key among long ones is what a client may ask for."""
-    assert (
-        weakest(["TLS_AES_256_GCM_SHA384", "ECDHE-RSA-AES128-SHA", "AES256-SHA"]).name
-        == "ECDHE-RSA-AES128-SHA"
-    )
+    assert weakest(["TLS_AES_256_GCM_SHA384", "ECDHE-RSA-AES128-SHA", "AES256-SHA"]).name == "ECDHE-RSA-AES128-SHA"
     with pytest.raises(ValueError, match="empty"):
         weakest([])
 
