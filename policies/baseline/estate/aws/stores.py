@@ -13,7 +13,7 @@ from baseline.estate.builder import Builder, known, place, undecided
 from baseline.estate.doubt import either, flag, is_one_of, ways_in
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.nouns import Copy, Location
-from baseline.graph import Resource
+from baseline.graph import NOT_OBSERVABLE, Resource
 
 VAULT = "aws:backup/vault:Vault"
 GAPPED_VAULT = "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault"
@@ -40,7 +40,8 @@ def read(builder: Builder) -> None:
         family(builder)
     for zone in builder.of(ZONE):
         everywhere = Location("aws", GLOBAL, frozenset())
-        store(builder, zone, "zone", location=everywhere, holds="names", encrypted=True, customer_key=None)
+        # Names are public; of how zones are kept Route 53 shows and says nothing.
+        store(builder, zone, "zone", location=everywhere, holds="names", encrypted=NOT_OBSERVABLE, customer_key=None)
 
 
 class _Documents:
