@@ -51,7 +51,6 @@ LOGS: Table = {
         Sabotage(AWS, changed(*_GROUP, 14), "14 days"),
         Sabotage(AWS, changed("flow-logs", "LogGroup", "logGroupClass", "DELIVERY"), "a class that keeps for two days"),
         Sabotage(AWS, changed(*_LIFECYCLE, "rules.0.expiration.days", 30), "a trail of 30 days"),
-        Sabotage(AWS, changed("flow-logs", "LogGroup", "tags.holds", "audit"), "a group of another class"),
         *_journal("MaxRetentionSec=732h", "MaxRetentionSec=7day", "a journal of a week"),
         *_journal("Storage=persistent", "Storage=volatile", "a journal in memory"),
         *_journal("--vacuum-time=732h", "--vacuum-time=1h", "a journal that is emptied every hour"),
