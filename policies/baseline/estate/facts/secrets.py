@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from baseline.graph import Resource
+from baseline.graph import WRITTEN_OUT, Ref, Resource, Undecidable
 
 _LAST_WORDS: Final = frozenset({"passphrase", "passwd", "password", "passwords", "pgpassword", "secret", "token"})
 _LAST_TWO_WORDS: Final = frozenset(
@@ -37,6 +37,11 @@ SECRET_INPUTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Type -> inputs that hold a secret although, or whatever, their names say."""
 
+MAPPINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {"aws:lambda/function:Function": "environment.variables"},
+)
+"""Type -> the input whose own keys say which of its values are secrets."""
+
 SECRET_OUTPUTS: Final = frozenset(
     {
         "random:index/randomBytes:RandomBytes",
@@ -48,6 +53,9 @@ SECRET_OUTPUTS: Final = frozenset(
 
 DOCUMENTS: Final = frozenset({"containerDefinitions", "content", "contentBase64", "userData", "userDataBase64"})
 """Inputs that hold whole documents, in which a secret may stand anywhere."""
+
+USER_DATA: Final = frozenset({"userData", "userDataBase64"})
+"""Documents that the host's metadata address shows to every process, marked as a secret or not."""
 
 
 @lru_cache(maxsize=4096)
@@ -64,6 +72,9 @@ def secret_inputs(resource: Resource) -> Iterator[tuple[str, Any]]:
     for path in SECRET_INPUTS.get(resource.type, ()):
         if (value := resource.at(path)) is not None and not names_a_secret(path.rpartition(".")[2]):
             yield path, value
+    mapping = MAPPINGS.get(resource.type)
+    if mapping and isinstance(value := resource.at(mapping), Undecidable | Ref):
+        yield mapping, value
     if resource.type == "aws:ssm/parameter:Parameter":
         yield from _parameter(resource)
     yield from _named(resource.inputs, "")
@@ -72,10 +83,14 @@ def secret_inputs(resource: Resource) -> Iterator[tuple[str, Any]]:
 def _parameter(resource: Resource) -> Iterator[tuple[str, Any]]:
     name = resource.inputs.get("name")
     told = isinstance(name, str) and names_a_secret(name.rpartition("/")[2])
-    if told or resource.inputs.get("type") == "SecureString":
+    kind = resource.inputs.get("type")
+    doubtful = isinstance(kind, Undecidable | Ref)
+    if told or doubtful or kind == "SecureString":
         for path in ("value", "insecureValue"):
             if (value := resource.inputs.get(path)) is not None:
-                yield path, value
+                # Nobody knows whether a plain text is a secret while nobody knows the kind of its parameter.
+                plain = isinstance(value, str) or value is WRITTEN_OUT
+                yield path, kind if plain and doubtful and not told else value
 
 
 def _named(value: Any, path: str) -> Iterator[tuple[str, Any]]:

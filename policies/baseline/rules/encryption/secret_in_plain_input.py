@@ -27,8 +27,8 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
     """A secret stands in plain text in an input or in user data.
 
     It is then in the repository, in every preview and in the state; user data can be read by every process of
-    the host from its metadata address as well, for as long as the host lives. Secrets inside base64 or gzip are
-    no less plain. The SDKs mark each password as a secret by themselves, so that mark alone proves nothing: a text that
+    the host from its metadata address as well, for as long as the host lives, whatever marks it as a
+    secret. Secrets inside base64 or gzip are no less plain. The SDKs mark each password as a secret by themselves, so that mark alone proves nothing: a text that
     stands in the project's own files is plain however it is marked.
     """
     doubts: list[str] = []
@@ -43,10 +43,16 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
             for kind, line in secrets.secrets_in(document):
                 where = f"in line {line}" if line else "in an encoded part"
                 yield Problem(f"{path} of {item.name} holds {kind} {where}", path=path)
-        elif isinstance(document, Undecidable | Ref) and document not in (SECRET, WRITTEN_OUT):
+        elif isinstance(document, Undecidable | Ref) and (path in secrets.USER_DATA or document not in _MARKED):
             doubts.append(path)
     for path in doubts:
+        if path in secrets.USER_DATA and item.inputs[path] in _MARKED:
+            why = "cannot be read here, and every process of the host can read it there"
+            raise Undecided("unknown", path, f"{path} of {item.name} is marked as a secret as a whole: it {why}")
         raise Undecided("unknown", path, f"whether {path} of {item.name} is a secret is known only after deployment")
+
+
+_MARKED = (SECRET, WRITTEN_OUT)
 
 
 def _in_plain(value: Any) -> bool:
@@ -117,8 +123,22 @@ EXAMPLES = (
         _OTHER,
         resource(_BOX, "box", password=ref(_OTHER)),
         resource(_SERVER, "web", userData=UNKNOWN, rootPassword="correct-horse"),
+        resource("aws:lambda/function:Function", "job", environment=UNKNOWN),
+        resource("aws:lambda/function:Function", "known", environment={"variables": {"STAGE": UNKNOWN}}),
+        resource("aws:ssm/parameter:Parameter", "either", type=UNKNOWN, name="/x", value="correct-horse"),
+        resource("aws:ssm/parameter:Parameter", "kept", type=UNKNOWN, name="/x", value=SECRET),
         unknown("box", "password"),
         unknown("web", "userData"),
+        unknown("job", "environment.variables"),
+        unknown("either", "value"),
         fails("web", "rootPassword"),
+    ),
+    example(
+        "user data that only a mark hides, which the host's metadata address does not honour",
+        resource(_SERVER, "web", userData=SECRET),
+        resource("aws:ec2/instance:Instance", "app", userDataBase64=WRITTEN_OUT),
+        resource("aws:s3/bucketObject:BucketObject", "file", content=SECRET),
+        unknown("web", "userData"),
+        unknown("app", "userDataBase64"),
     ),
 )
