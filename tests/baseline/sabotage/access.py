@@ -90,6 +90,16 @@ ACCESS: Table = {
             "all of a topic",
         ),
     ),
+    "grant_to_escalate": (
+        Sabotage(AWS, edited(*_DOES, _ONE, '"iam:PassRole"'), "any role, passed on"),
+        Sabotage(AWS, edited(*_DOES, _ONE, '"sts:AssumeRole"'), "any role, taken on"),
+        Sabotage(AWS, edited(*_DOES, _ONE, '"iam:Put*"'), "permissions, by a pattern"),
+        Sabotage(AWS, _also("IAM:deleterolepermissionsboundary"), "boundaries, spelled in other letters"),
+        Sabotage(AWS, _also("iam:CreateAccessKey", Resource="arn:aws:iam::*:user/*"), "anybody's keys"),
+        Sabotage(AWS, _also("ssm:StartSession", Resource="arn:aws:ec2:*:*:instance/*"), "a shell on any machine"),
+        Sabotage(AWS, _attached("AmazonSSMFullAccess"), "AWS's own policy of all commands"),
+        Sabotage(AWS, _attached("IAMFullAccess"), "AWS's own policy of all of IAM"),
+    ),
     "role_without_boundary": (
         Sabotage(AWS, changed("app-identity-role", "Role", "permissionsBoundary", ABSENT), "a host's role"),
         Sabotage(AWS, changed("backup-role", "Role", "permissionsBoundary", ABSENT), "the role of backups"),

@@ -66,7 +66,7 @@ def _open_login(provider: str, tests: tuple[Condition, ...]) -> bool:
 
 
 def _names_a_tenant(test: Condition) -> bool:
-    if not _compares(test):
+    if not compares(test):
         return False
     if test.test in _EXACT:
         return True
@@ -74,7 +74,7 @@ def _names_a_tenant(test: Condition) -> bool:
     return all(bool(_TENANT.match(value)) if subject else not _wild(value.split("/")[0]) for value in test.values)
 
 
-def _compares(condition: Condition) -> bool:
+def compares(condition: Condition) -> bool:
     """Whether a test asks for texts, and fails for a request that does not carry the key at all."""
     operator = condition.operator.lower()
     if operator.endswith("ifexists") or operator.startswith("forallvalues:") or not condition.values:
@@ -89,7 +89,7 @@ def pins_the_caller(condition: Condition) -> bool:
         return condition.operator.lower() == "bool" and condition.values == ("true",)
     if key in _ADDRESSES:
         return condition.operator.lower() == "ipaddress" and all(map(_narrow, condition.values))
-    if not _compares(condition):
+    if not compares(condition):
         return False
     patterns = condition.test in _PATTERNS
     if key in _ARNS:

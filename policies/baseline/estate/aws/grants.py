@@ -9,7 +9,7 @@ from baseline.estate.aws import permissions, principals, region_pins
 from baseline.estate.aws.accounts import account_id
 from baseline.estate.aws.policies import Statement, statements
 from baseline.estate.builder import Builder, undecided
-from baseline.estate.facts.managed_policies import MANAGED_POLICIES
+from baseline.estate.facts.managed_policies import ALL_BUT, MANAGED_POLICIES
 from baseline.estate.nouns import Grant, Role
 from baseline.estate.patterns import any_covers
 from baseline.graph import UNKNOWN, Resource, unknown_because
@@ -152,6 +152,8 @@ def _of_others(arn: Any) -> Any:
     if ":iam::aws:policy/" in arn and name in MANAGED_POLICIES:
         actions = MANAGED_POLICIES[name]
         return {"Statement": [{"Effect": "Allow", "Action": list(actions), "Resource": "*"}]}
+    if ":iam::aws:policy/" in arn and name in ALL_BUT:
+        return {"Statement": [{"Effect": "Allow", "NotAction": list(ALL_BUT[name]), "Resource": "*"}]}
     return unknown_because(f"cannot be read: {arn} is neither in this program nor in facts/managed_policies.py")
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from baseline.estate.builder import undecided
+from baseline.estate.patterns import covers
 from baseline.graph import UNKNOWN, unknown_because
 
 
@@ -178,3 +179,25 @@ def account_of(principal: str) -> str:
 def is_root(principal: str, account: str) -> bool:
     """Whether a principal is an account as such, whose own policies then decide."""
     return principal == account or (account_of(principal) == account and principal.endswith(":root"))
+
+
+# In ARNs of these a name comes first, not a type: `files/*` is all that is in one bucket.
+_NAMED_FIRST = (["execute-api"], ["s3"])
+
+
+def everywhere(resource: str) -> bool:
+    """Whether a pattern is all of a service, or all of a type: `*`, `arn:aws:s3:::*`, `arn:aws:kms:*:*:key/*`."""
+    *arn, name = resource.split(":", 5)
+    if arn[2:3] not in _NAMED_FIRST:
+        name = name.replace(":", "/").partition("/")[2] or name
+    return set(name) <= {"*", "?", "/"}
+
+
+def may_be(resource: str, kind: str) -> bool:
+    """Whether a pattern of ARNs takes in resources of a kind, given as `service:type`."""
+    if resource == "*":
+        return True
+    service, _, type_ = kind.partition(":")
+    parts = resource.split(":", 5)
+    parts += ["*"] * (6 - len(parts))
+    return covers(parts[2], service) and covers(parts[5].replace(":", "/").partition("/")[0], type_)

@@ -1,4 +1,5 @@
-"""What AWS's own managed policies grant, as far as the rules ask: whole services, and the end of backups, keys or logs.
+"""What AWS's own managed policies grant, as far as the rules ask: whole services, the end of backups,
+keys or logs, and what lets its holder get more.
 
 Source: AWS Managed Policy Reference, as carried by moto 5.2.1 (iam/aws_managed_policies.py), read 2026-11-23. AWS
 changes them without notice, so the date matters; a policy that is not listed is undecided.
@@ -74,11 +75,15 @@ _WIDE: Final = {
     "CloudWatchFullAccess": "cloudwatch:* logs:* sns:*",
     "CloudWatchLogsFullAccess": "logs:*",
     "IAMFullAccess": "iam:*",
-    "PowerUserAccess": "*",  # but for iam, organizations and account
     "SecretsManagerReadWrite": "secretsmanager:*",
 }
 
 MANAGED_POLICIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {**dict.fromkeys(_NARROW, ()), **{name: tuple(actions.split()) for name, actions in _WIDE.items()}}
 )
-"""Name -> patterns of actions, in lower case, that cover a whole service or a destructive action."""
+"""Name -> patterns of actions, in lower case, that cover a whole service, or a destructive or escalating action."""
+
+ALL_BUT: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"PowerUserAccess": ("account:*", "iam:*", "organizations:*")}
+)
+"""Name -> patterns of the actions that it leaves out of everything."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from baseline import graph
 from baseline.estate import Estate
-from baseline.estate.aws.policies import is_root
+from baseline.estate.aws.policies import everywhere, is_root
 from baseline.estate.nouns import Grant
 from baseline.graph import Resource
 from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
@@ -32,7 +32,7 @@ def wildcard_grant(grant: Grant, _: Estate) -> Iterator[Problem]:
         whole.append(f"all but {', '.join(grant.not_actions)}")
     if not whole:
         return
-    if grant.kind == "identity" and not any(map(_everywhere, grant.resources)):
+    if grant.kind == "identity" and not any(map(everywhere, grant.resources)):
         return
     if grant.principals and all(is_root(principal, grant.owner) for principal in grant.principals):
         return
@@ -40,22 +40,10 @@ def wildcard_grant(grant: Grant, _: Estate) -> Iterator[Problem]:
     yield Problem(f"{grant.label} grants {', '.join(whole)}{to}")
 
 
-# In ARNs of these a name comes first, not a type: `files/*` is all that is in one bucket.
-_NAMED_FIRST = (["execute-api"], ["s3"])
-
-
 def _whole(action: str) -> bool:
     """Whether a pattern is a service or more: `*`, `s3:*`, `s3:?*`."""
     letters = set(action.partition(":")[2] if ":" in action else action)
     return "*" in letters and letters <= {"*", "?"}
-
-
-def _everywhere(resource: str) -> bool:
-    """Whether a pattern is all of a service, or all of a type: `*`, `arn:aws:s3:::*`, `arn:aws:kms:*:*:key/*`."""
-    *arn, name = resource.split(":", 5)
-    if arn[2:3] not in _NAMED_FIRST:
-        name = name.replace(":", "/").partition("/")[2] or name
-    return set(name) <= {"*", "?", "/"}
 
 
 def _statement(action: Any, resources: Any = "*", **more: Any) -> dict[str, Any]:
