@@ -229,6 +229,32 @@ ACCESS: Table = {
             "images",
         ),
     ),
+    "service_lent_to_other_accounts": (
+        Sabotage(
+            AWS,
+            edited("detection-policy", "TopicPolicy", "policy", "ArnEquals", "ArnLikeIfExists"),
+            "a condition that holds without its key",
+        ),
+        Sabotage(
+            AWS,
+            edited("trail-policy", "BucketPolicy", "policy", '"aws:SourceArn"', '"aws:RequestedRegion"'),
+            "trails of any account",
+        ),
+        Sabotage(
+            AWS,
+            edited("log-key", "Key", "policy", "kms:EncryptionContext:aws:sns:topicArn", "kms:ViaService"),
+            "messages to topics of any account",
+        ),
+        Sabotage(
+            AWS,
+            added(
+                "aws:lambda/permission:Permission",
+                "calls",
+                {"action": "lambda:InvokeFunction", "function": "f", "principal": "s3.amazonaws.com"},
+            ),
+            "a function for any bucket",
+        ),
+    ),
     "grant_to_delete_backups_keys_or_logs": (
         Sabotage(AWS, edited(*_DOES, _ONE, '"backup:DeleteRecoveryPoint"'), "backups"),
         Sabotage(AWS, edited(*_DOES, _ONE, '"kms:ScheduleKeyDeletion"'), "keys"),

@@ -91,10 +91,16 @@ def pins_the_caller(condition: Condition) -> bool:
         return condition.operator.lower() == "ipaddress" and all(map(_narrow, condition.values))
     if not compares(condition):
         return False
-    patterns = condition.test in _PATTERNS
     if key in _ARNS:
-        return all(_names_an_owner(value, patterns) for value in condition.values)
+        return names_an_owner(condition)
+    patterns = condition.test in _PATTERNS
     return key in _IDENTITIES and all(_names_someone(value, patterns) for value in condition.values)
+
+
+def names_an_owner(condition: Condition) -> bool:
+    """Whether only ARNs of owners whom the policy names can meet the condition."""
+    patterns = condition.test in _PATTERNS
+    return compares(condition) and all(_is_of_an_owner(value, patterns) for value in condition.values)
 
 
 def _names_someone(value: str, patterns: bool) -> bool:
@@ -104,7 +110,7 @@ def _names_someone(value: str, patterns: bool) -> bool:
     return bool(identity) and not (patterns and _wild(identity))
 
 
-def _names_an_owner(arn: str, patterns: bool) -> bool:
+def _is_of_an_owner(arn: str, patterns: bool) -> bool:
     """Whether an ARN names the account; buckets have none in theirs, but names that are unique in the world."""
     parts = arn.split(":", 5)
     if "${" in arn or len(parts) < 6:
