@@ -38,7 +38,7 @@ def read(builder: Builder) -> None:
                 default_group=machine.default,
                 public_ipv4=public[0],
                 public_ipv6=public[1],
-                gateway=either(field_of(network, "gateway") for network in vpcs),
+                gateway=either([*(field_of(network, "gateway") for network in vpcs), *machines.strange_vpcs(machine)]),
                 unfiltered=False,
                 metadata_tokens=_tokens(builder, machine, tokens),
                 backups=None,

@@ -183,6 +183,11 @@ class Machines:
             found += self._builder.of(DEFAULT_VPC)
         return list(dict.fromkeys(found))
 
+    def strange_vpcs(self, machine: Machine) -> list[Any]:
+        """UNKNOWN where a machine lies, or may lie, in a VPC that this program does not show; else nothing."""
+        shown = all(vpcs_of(self._builder, subnet) for subnet in machine.subnets)
+        return [] if shown and not machine.doubtful_subnet else [UNKNOWN]
+
 
 def _given(inputs: Mapping[str, Any], *keys: str) -> list[tuple[str, Any]]:
     return [(key, inputs[key]) for key in keys if inputs.get(key) is not None and items(inputs[key])]

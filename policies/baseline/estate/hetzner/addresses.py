@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from baseline.estate.builder import Builder, items, undecided
-from baseline.estate.doubt import flag
+from baseline.estate.doubt import either, field_of, flag
 from baseline.estate.hetzner.firewalls import SERVER
 from baseline.estate.nouns import Host, PublicAddress
 from baseline.graph import UNKNOWN, Ref, Resource
@@ -77,11 +77,11 @@ class Addresses:
             return UNKNOWN
         return next((answer for answer in answers if undecided(answer)), False)
 
-    def add_of(self, host: Host, public: tuple[Any, Any], behind: bool, gateway: bool) -> None:
+    def add_of(self, host: Host, public: tuple[Any, Any], behind: Any, gateway: Any) -> None:
         """Adds the noun for what a server is given, if it is given any address."""
         given = True in public
         if given or any(undecided(answer) for answer in public):
-            serves = "gateway" if gateway else "host"
+            serves = gateway if undecided(gateway) else "gateway" if gateway else "host"
             self._builder.add(
                 PublicAddress(
                     origin=host.origin,
@@ -105,6 +105,6 @@ class Addresses:
                     provider="hetzner",
                     serves=UNKNOWN if serves == "nothing" and self._doubt else serves,
                     host=hosts[0] if hosts else None,
-                    replaceable=any(host.gateway for host in hosts),
+                    replaceable=either(field_of(host, "gateway") for host in hosts),
                 )
             )

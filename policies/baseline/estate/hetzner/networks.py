@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from baseline.estate.builder import Builder, cidr, items, undecided
+from baseline.estate.doubt import both, either, is_one_of, negated
 from baseline.estate.hetzner.firewalls import SERVER
 from baseline.estate.nouns import Network
-from baseline.graph import Resource
+from baseline.graph import UNKNOWN, Resource
 
 NETWORK = "hcloud:index/network:Network"
 _SUBNET = "hcloud:index/networkSubnet:NetworkSubnet"
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
+
+
+class _WayOut(NamedTuple):
+    """A default route: to which address, and whether it certainly is one of its network."""
+
+    gateway: Any
+    sure: Any
 
 
 class Networks:
@@ -20,11 +28,14 @@ class Networks:
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
         self._joined = builder.referring(["hcloud:index/serverNetwork:ServerNetwork"], "serverId", to=[SERVER])
-        self._ways_out: dict[str, list[Any]] = {}
+        self._ways_out: dict[str, list[_WayOut]] = {}  # by network; under the empty name, of which nobody knows it
         for route in builder.of("hcloud:index/networkRoute:NetworkRoute"):
-            network = builder.the_one(route.inputs.get("networkId"), NETWORK)
-            if network is not None and route.inputs.get("destination") in _EVERYWHERE:
-                self._ways_out.setdefault(network.urn, []).append(route.inputs.get("gateway"))
+            value, everywhere = route.inputs.get("networkId"), is_one_of(route.inputs.get("destination"), *_EVERYWHERE)
+            found = builder.referred(value, NETWORK)
+            way = _WayOut(route.inputs.get("gateway"), everywhere if len(found) == 1 else UNKNOWN)
+            for urn in [network.urn for network in found] or [""] * undecided(value):
+                if everywhere is not False:
+                    self._ways_out.setdefault(urn, []).append(way)
 
     def add(self) -> None:
         """Adds the nouns."""
@@ -37,7 +48,7 @@ class Networks:
                     prefix=cidr(network.inputs.get("ipRange")),
                     default_group="none",
                     flow_logs=False,  # the Cloud API keeps no record of flows
-                    gateway=network.urn in self._ways_out,
+                    gateway=either(way.sure for way in self._ways_of(network)),
                 )
             )
 
@@ -48,20 +59,34 @@ class Networks:
             return True
         return networks if undecided(networks) else bool(networks)
 
-    def way_out(self, server: Resource) -> tuple[bool, bool]:
+    def way_out(self, server: Resource) -> tuple[Any, Any]:
         """Whether a server can go out through a network of its own, and whether it is itself that way out."""
-        behind = itself = False
-        for entry in self._entries(server):
-            for network in self._of(entry):
-                gateways = self._ways_out.get(network.urn, ())
-                behind = behind or bool(gateways)
-                address = entry.get("ip")
-                itself = itself or (type(address) is str and address in gateways)
-        return behind and not itself, itself
+        behind: list[Any] = []
+        itself: list[Any] = []
+        joined = [item.inputs for item in self._joined.get(server.urn, ())]
+        for entry in [*items(server.inputs.get("networks")), *joined]:
+            networks = [] if undecided(entry) else self._of(entry)
+            if not networks:  # one that this program does not show may have a way out
+                behind.append(UNKNOWN)
+            for network in networks:
+                for way in self._ways_of(network):
+                    sure = way.sure if len(networks) == 1 else UNKNOWN
+                    behind.append(sure)
+                    itself.append(both([sure, self._is(server, entry.get("ip"), way.gateway)]))
+        is_gateway = either(itself)
+        return both([either(behind), negated(is_gateway)]), is_gateway
 
-    def _entries(self, server: Resource) -> list[dict[str, Any]]:
-        inline = [entry for entry in items(server.inputs.get("networks")) if not undecided(entry)]
-        return [*inline, *(joined.inputs for joined in self._joined.get(server.urn, ()))]
+    def _ways_of(self, network: Resource) -> list[_WayOut]:
+        return [*self._ways_out.get(network.urn, ()), *self._ways_out.get("", ())]
+
+    def _is(self, server: Resource, address: Any, gateway: Any) -> Any:
+        """Whether a server, or its address in a network, is what a route names."""
+        named = self._builder.referred(gateway)
+        if named:
+            own = {server.urn, *(joined.urn for joined in self._joined.get(server.urn, ()))}
+            answers = {item.urn in own for item in named}
+            return answers.pop() if len(answers) == 1 else UNKNOWN
+        return UNKNOWN if undecided(address) or undecided(gateway) else address is not None and address == gateway
 
     def _of(self, entry: dict[str, Any]) -> list[Resource]:
         found = list(self._builder.referred(entry.get("networkId"), NETWORK))

@@ -28,8 +28,8 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
 
     It is then in the repository, in every preview and in the state; user data can be read by every process of
     the host from its metadata address as well, for as long as the host lives, whatever marks it as a
-    secret. Secrets inside base64 or gzip are no less plain. The SDKs mark each password as a secret by themselves, so that mark alone proves nothing: a text that
-    stands in the project's own files is plain however it is marked.
+    secret. Secrets inside base64 or gzip are no less plain. The SDKs mark each password as a secret by themselves,
+    so that mark alone proves nothing: a text that stands in the project's own files is plain however it is marked.
     """
     doubts: list[str] = []
     for path, value in secrets.secret_inputs(item):

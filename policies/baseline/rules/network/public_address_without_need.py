@@ -30,6 +30,7 @@ def public_address_without_need(address: PublicAddress, _: Estate) -> Iterator[P
         yield Problem(f"{address.label} has a public address although its network has a gateway")
 
 
+_SERVER = "hcloud:index/server:Server"
 _HETZNER = resource("hcloud:index/network:Network", "network", ipRange="10.0.0.0/16")
 _ROUTE = resource(
     "hcloud:index/networkRoute:NetworkRoute",
@@ -43,9 +44,7 @@ _FLOATING = resource("hcloud:index/floatingIp:FloatingIp", "floating", type="ipv
 
 
 def _server(name: str, address: str, **inputs: Any) -> Resource:
-    return resource(
-        "hcloud:index/server:Server", name, networks=[{"networkId": ref(_HETZNER), "ip": address}], **inputs
-    )
+    return resource(_SERVER, name, networks=[{"networkId": ref(_HETZNER), "ip": address}], **inputs)
 
 
 _ASSIGNED = resource(
@@ -85,9 +84,40 @@ EXAMPLES = (
     example(
         "Hetzner, perhaps in use",
         _UNUSED,
-        resource("hcloud:index/server:Server", "app", publicNets=UNKNOWN),
+        resource(_SERVER, "app", publicNets=UNKNOWN),
         unknown("unused"),
         unknown("app", "publicNets"),
+    ),
+    example(
+        "Hetzner, in networks of which nobody knows",
+        _HETZNER,
+        _ROUTE,
+        resource(_SERVER, "anywhere", networks=UNKNOWN),
+        resource(_SERVER, "somewhere", networks=[{"networkId": UNKNOWN}]),
+        resource(_SERVER, "elsewhere", networks=[{"networkId": 12345}]),
+        _server("gateway", UNKNOWN),
+        unknown("anywhere", "publicNets"),
+        unknown("somewhere", "publicNets"),
+        unknown("elsewhere", "publicNets"),
+        unknown("gateway", "publicNets"),
+    ),
+    *(
+        example(
+            f"Hetzner, behind a route whose {path} nobody knows",
+            _HETZNER,
+            resource(_ROUTE.type, "route", **_ROUTE.inputs | {path: UNKNOWN}),
+            _server("app", "10.0.0.3"),
+            unknown("app", "publicNets"),
+        )
+        for path in ("networkId", "destination", "gateway")
+    ),
+    example(
+        "AWS, in subnets of which nobody knows the network",
+        _nowhere := resource("aws:ec2/subnet:Subnet", "nowhere", vpcId=UNKNOWN, mapPublicIpOnLaunch=True),
+        resource("aws:ec2/instance:Instance", "app", subnetId=ref(_nowhere)),
+        resource("aws:ec2/instance:Instance", "other", subnetId="subnet-0123", associatePublicIpAddress=True),
+        unknown("app", "associatePublicIpAddress"),
+        unknown("other", "associatePublicIpAddress"),
     ),
     example("AWS, the gateway's", _VPC, _OUTSIDE, _ELASTIC, _NAT),
     example("AWS, a host without gateway", _VPC, _OUTSIDE, _instance()),
