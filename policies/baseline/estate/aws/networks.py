@@ -83,11 +83,9 @@ def _ways_out(builder: Builder) -> dict[str, list[Any]]:
 
 def _default_groups(builder: Builder) -> dict[str, Any]:
     """By VPC, the state of its default group; under the empty name UNKNOWN, where nobody knows whose one is."""
-    opened = {
-        target.urn
-        for rule in builder.of(*RULES)
-        for target in builder.referred(rule.inputs.get("securityGroupId"), DEFAULT_GROUP, *VPCS)
-    }
+    groups = [rule.inputs.get("securityGroupId") for rule in builder.of(*RULES)]
+    opened = {target.urn for group in groups for target in builder.referred(group, DEFAULT_GROUP, *VPCS)}
+    any_opened = any(undecided(group) and not builder.referred(group) for group in groups)
     states: dict[str, Any] = {}
     for group in builder.of(DEFAULT_GROUP):
         rules = [group.inputs.get(key) for key in ("ingress", "egress")]
@@ -96,7 +94,7 @@ def _default_groups(builder: Builder) -> dict[str, Any]:
             if group.urn in opened or vpc.urn in opened or has_rules is True:
                 states[vpc.urn] = "open"
             else:
-                states[vpc.urn] = has_rules if undecided(has_rules) else "emptied"
+                states[vpc.urn] = has_rules if undecided(has_rules) else UNKNOWN if any_opened else "emptied"
         value = group.inputs.get("vpcId")
         if undecided(value) and type(value) is not Ref:
             states.setdefault("", UNKNOWN)

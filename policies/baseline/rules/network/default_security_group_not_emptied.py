@@ -56,6 +56,13 @@ EXAMPLES = (
         fails("vpc"),
     ),
     example("emptied, and given a rule by another resource", _VPC, _default(ref(_VPC)), _RULE, fails("vpc")),
+    example(
+        "emptied, beside a rule of which nobody knows the group",
+        _VPC,
+        _default(ref(_VPC)),
+        resource(_RULE.type, "rule", **_RULE.inputs | {"securityGroupId": UNKNOWN}),
+        unknown("vpc"),
+    ),
     example("rules known only after deployment", _VPC, _default(ref(_VPC), ingress=UNKNOWN), unknown("vpc")),
     example("of a network known only after deployment", _VPC, _default(UNKNOWN), unknown("vpc")),
 )
