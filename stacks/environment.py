@@ -26,6 +26,7 @@ from infra.address_plan import (
     SMALLEST_NETWORK,
     AddressPlan,
 )
+from infra.hetzner.catalogue import is_registrable
 from stacks import places
 from stacks.fields import (
     Account,
@@ -206,6 +207,15 @@ class Environment(BaseModel):
             ranges = ", ".join(map(str, PRIVATE_RANGES))
             refuse([Refusal("", f"{network} is not private", f"write a network inside one of {ranges}")])
         return network
+
+    @field_validator("zone")
+    @classmethod
+    def _can_be_served(cls, zone: str, info: ValidationInfo) -> str:
+        if isinstance(info.data.get("cloud"), Hetzner) and not is_registrable(zone):
+            what = f"Hetzner's name servers take no zone inside another domain, such as {zone}"
+            name, _, last = zone.rpartition(".")
+            refuse([Refusal("", what, f"write a domain of its own, such as {name.replace('.', '-')}.{last}")])
+        return zone
 
     @field_validator("domain_names")
     @classmethod

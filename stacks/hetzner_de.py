@@ -25,8 +25,8 @@ ENVIRONMENT = Environment(
     database=Role(count=1, size="cpx32", data_gib=200, log_gib=20),
     network=cidr("10.10.0.0/16"),
     admin_networks=(cidr("203.0.113.0/28"), cidr("2001:db8:10::/64")),
-    zone="de.shops.example",
-    domain_names=("api.de.shops.example", "app.de.shops.example"),
+    zone="de-shops.example",
+    domain_names=("api.de-shops.example", "app.de-shops.example"),
     # A box in either place, so that each host has one where it does not stand itself.
     backup=Backup(to=("nbg1", "fsn1"), keep_days=(14, 30), hour=2, recipients=RECIPIENTS),
     log_days=30,

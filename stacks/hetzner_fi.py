@@ -17,8 +17,8 @@ ENVIRONMENT = Environment(
     database=Role(count=1, size="cpx32", data_gib=100, log_gib=20),
     network=cidr("10.20.0.0/16"),
     admin_networks=(cidr("203.0.113.0/28"), cidr("2001:db8:10::/64")),
-    zone="fi.shops.example",
-    domain_names=("api.fi.shops.example", "app.fi.shops.example"),
+    zone="fi-shops.example",
+    domain_names=("api.fi-shops.example", "app.fi-shops.example"),
     # Hetzner has one place in Finland, so another place than the hosts' is in the other promised country.
     backup=Backup(to=("fsn1",), keep_days=(14, 30), hour=1, recipients=RECIPIENTS),
     log_days=30,

@@ -34,6 +34,23 @@ BALANCER_TYPES = frozenset({"lb11", "lb21", "lb31"})
 BOX_SNAPSHOTS: Mapping[str, int] = MappingProxyType({"bx11": 10, "bx21": 20, "bx31": 30, "bx41": 40})
 """Storage box type to the most automatic snapshots it keeps. Source: Storage Box price list, as of 2026-11-23."""
 
+_SHARED_LABELS = frozenset({"ac", "co", "com", "gv", "ltd", "me", "ne", "net", "nom", "or", "org"})
+
+
+def is_registrable(zone: str) -> bool:
+    """Whether a zone is a domain of its own, as all zones at Hetzner are, and not a name inside one.
+
+    Source: Hetzner Cloud API, "Zones" ("Subdomains are not supported"), as of 2026-11-23. Below a country's domain
+    only the commonest labels under which anybody registers are known, such as `co.uk`.
+    """
+    match zone.split("."):
+        case [_, _]:
+            return True
+        case [_, shared, country]:
+            return len(country) == 2 and shared in _SHARED_LABELS
+    return False
+
+
 USER_DATA_BYTES = 32_768
 VOLUME_GIB = range(10, 10_241)
 SERVERS_IN_A_GROUP = 10

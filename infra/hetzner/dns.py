@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_hcloud as hcloud
 
+from infra.hetzner.catalogue import is_registrable
 from infra.hetzner.labels import labels
 from infra.host.facts import refuse
 
@@ -38,6 +39,8 @@ class DnsArgs:
             for name in self.domain_names
             if name != self.zone and not name.endswith(f".{self.zone}")
         ]
+        if not is_registrable(self.zone):
+            problems.append(f"zone {self.zone}: inside another domain, for which Hetzner takes none")
         taken = {label_in(name, self.zone) for name in self.domain_names} & set(self.aliases)
         problems += [f"alias {label}: is a domain name too" for label in sorted(taken)]
         refuse("dns", problems)

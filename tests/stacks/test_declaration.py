@@ -198,7 +198,7 @@ CONFLICTS = {
     "account": ("aws-ap", "aws-us", ACCOUNTS, "cloud.account", "account 111122223333"),
     "project": ("dev", "hetzner-fi", PROJECTS, "cloud.project", "project shop-connections-hetzner-fi"),
     "network": ("dev", "aws-us", NETWORKS, "network", "addresses (10.30.128.0/20 and 10.30.0.0/16)"),
-    "zone": ("dev", "hetzner-fi", ('zone="dev.shops', 'zone="fi.shops'), "zone", "zone fi.shops.example"),
+    "zone": ("dev", "hetzner-fi", ('zone="dev-shops', 'zone="fi-shops'), "zone", "zone fi-shops.example"),
     "state": (
         "dev",
         "hetzner-de",
@@ -214,7 +214,7 @@ def test_two_environments_share_nothing(
     rewrite: Rewrite, one: str, other: str, change: tuple[str, str], field: str, what: str
 ) -> None:
     """What two environments share is reported to both, at the lines of both, and by nobody else."""
-    names = [("dev.shops", "fi.shops")] if field == "zone" else []
+    names = [("dev-shops", "fi-shops")] if field == "zone" else []
     changed, untouched = (
         rewrite(one, change, *names),
         [load(stack) for stack in known_stacks() if stack != one],
@@ -229,11 +229,11 @@ def test_two_environments_share_nothing(
 
 def test_domain_names_are_shared_across_zones(rewrite: Rewrite) -> None:
     """A name that two environments would both serve is found although their zones differ."""
-    changed = rewrite("dev", ('zone="dev.shops', 'zone="shops'), ('"app.dev.shops', '"app.de.shops'))
-    problems = conflicts([load("hetzner-de"), changed])
+    changed = rewrite("aws-ap", ('zone="ap.shops', 'zone="shops'), ('"app.ap.shops', '"app.us.shops'))
+    problems = conflicts([load("aws-us"), changed])
     assert {(problem.file.name, problem.what) for problem in problems} == {
-        ("hetzner_de.py", "dev has the same domain name app.de.shops.example: give each its own"),
-        ("dev.py", "hetzner-de has the same domain name app.de.shops.example: give each its own"),
+        ("aws_us.py", "aws-ap has the same domain name app.us.shops.example: give each its own"),
+        ("aws_ap.py", "aws-us has the same domain name app.us.shops.example: give each its own"),
     }
 
 

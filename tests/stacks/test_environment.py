@@ -140,32 +140,40 @@ REFUSED: dict[str, tuple[str, Change, str]] = {
             "write a network, such as 203.0.113.0/28 or 2001:db8::/48"
         ),
     ),
+    "zone inside another domain": (
+        "dev",
+        ('zone="dev-shops.example"', 'zone="dev.shops.example"'),
+        (
+            "zone: Hetzner's name servers take no zone inside another domain, such as dev.shops.example: "
+            "write a domain of its own, such as dev-shops.example"
+        ),
+    ),
     "name outside the zone": (
         "dev",
-        ('"app.dev.shops.example"', '"app.de.shops.example"'),
+        ('"app.dev-shops.example"', '"app.de-shops.example"'),
         (
-            "domain_names: app.de.shops.example lies outside the zone dev.shops.example: "
-            "write a name that ends in .dev.shops.example"
+            "domain_names: app.de-shops.example lies outside the zone dev-shops.example: "
+            "write a name that ends in .dev-shops.example"
         ),
     ),
     "name that only ends alike": (
         "dev",
-        ('"app.dev.shops.example"', '"appdev.shops.example"'),
+        ('"app.dev-shops.example"', '"appdev-shops.example"'),
         (
-            "domain_names: appdev.shops.example lies outside the zone dev.shops.example: "
-            "write a name that ends in .dev.shops.example"
+            "domain_names: appdev-shops.example lies outside the zone dev-shops.example: "
+            "write a name that ends in .dev-shops.example"
         ),
     ),
     "name twice": (
         "dev",
-        ('"app.dev.shops.example"', '"api.dev.shops.example"'),
-        "domain_names: api.dev.shops.example is named twice: name it once",
+        ('"app.dev-shops.example"', '"api.dev-shops.example"'),
+        "domain_names: api.dev-shops.example is named twice: name it once",
     ),
     "no domain name": (
         "dev",
-        ('"app.dev.shops.example"', '"-app.dev.shops.example"'),
+        ('"app.dev-shops.example"', '"-app.dev-shops.example"'),
         (
-            "domain_names.1: '-app.dev.shops.example' is no domain name: "
+            "domain_names.1: '-app.dev-shops.example' is no domain name: "
             "write lower case labels joined by dots, without a final dot"
         ),
     ),
@@ -282,8 +290,8 @@ def test_all_mistakes_at_once(refused: Refused) -> None:
 
 def test_two_mistakes_in_one_value(refused: Refused) -> None:
     """A check of several values names each of them that is wrong."""
-    assert refused("dev", ('"api.dev.shops.example", "app.dev.shops.example"', '"a.example", "b.example"')) == [
-        f"domain_names: {name} lies outside the zone dev.shops.example: write a name that ends in .dev.shops.example"
+    assert refused("dev", ('"api.dev-shops.example", "app.dev-shops.example"', '"a.example", "b.example"')) == [
+        f"domain_names: {name} lies outside the zone dev-shops.example: write a name that ends in .dev-shops.example"
         for name in ("a.example", "b.example")
     ]
 

@@ -114,7 +114,7 @@ def test_backups_go_to_the_alias_of_the_box() -> None:
     for host, box in (("app-1", "backup-fsn1"), ("app-2", "backup-nbg1"), ("database-1", "backup-fsn1")):
         server = of("hetzner-de", "server")[host].inputs
         assert names(records[f"dns-{box}-cname"].inputs["records"][0]["value"]) == [box]
-        assert f"DESTINATION=sftp://{box}.de.shops.example:23/\n" in _dedented(server["userData"])
+        assert f"DESTINATION=sftp://{box}.de-shops.example:23/\n" in _dedented(server["userData"])
         assert boxes[box].inputs["location"] != server["location"]
 
 

@@ -1,9 +1,11 @@
 """Names at Hetzner."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
+from infra.hetzner.catalogue import is_registrable
 from infra.hetzner.dns import Dns, DnsArgs
 from infra.hetzner.labels import labels
 from tests.infra.registrations import registered
@@ -66,6 +68,23 @@ def test_names_that_cannot_be_in_the_zone_are_refused() -> None:
     """A name of another zone, and an alias that is a declared name, are told at once."""
     with pytest.raises(ValueError, match=r"name api\.other\.example: not in the zone.*alias backup: is a domain"):
         args(domain_names=("api.other.example", "backup.shops.example"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "taken"),
+    [
+        ("shops.example", True),
+        ("shops.co.uk", True),
+        ("de.shops.example", False),
+        ("api.shops.co.uk", False),
+        ("example", False),
+    ],
+)
+def test_a_zone_is_a_domain_of_its_own(zone: str, taken: bool) -> None:
+    """Hetzner refuses a zone inside another domain, but only when everything else has been made."""
+    assert is_registrable(zone) is taken
+    with nullcontext() if taken else pytest.raises(ValueError, match=f"zone {zone}: inside another domain"):
+        args(zone=zone, domain_names=(zone,))
 
 
 def test_labels_that_hetzner_does_not_take_are_refused() -> None:
