@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from baseline.estate.builder import Builder, place, undecided
 from baseline.estate.endpoints import location_of_host
 from baseline.estate.facts import locations
-from baseline.estate.nouns import Location
 from baseline.graph import UNKNOWN, Resource, unknown_because
 
 ON_AN_OUTPOST: Final = unknown_because("is an outpost: AWS's machines, wherever their owner has put them")
@@ -40,8 +39,12 @@ def zone_of(builder: Builder, resource: Resource) -> Any:
     zone = resource.inputs.get("availabilityZone")
     if zone is None:
         return region_of(builder, resource)
-    found = place("aws", zone)
-    return place("aws", locations.region_of(found.name)) if isinstance(found, Location) else found
+    if undecided(zone):
+        return zone
+    try:
+        return place("aws", locations.region_of(str(zone)))
+    except locations.UnknownPlace as unknown:
+        return unknown_because(f"is not known: {unknown}")
 
 
 def endpoint_of(provider: Resource) -> Any:

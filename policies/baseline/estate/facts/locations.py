@@ -106,8 +106,9 @@ AWS_DNS_SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def countries(provider: str, place: str) -> frozenset[str]:
-    """The countries in which a location, network zone, region or availability zone lies: none for GLOBAL.
+    """The countries in which a location, network zone or region lies: none for GLOBAL.
 
+    A zone of AWS is no region, so a provider that names one has no place; ask for the zone's `region_of` first.
     `provider` is `hetzner` or `aws`. Raises UnknownPlace.
     """
     if provider == "hetzner":
@@ -118,8 +119,8 @@ def countries(provider: str, place: str) -> frozenset[str]:
     elif provider == "aws":
         if place == GLOBAL:
             return frozenset()
-        region = place if place in AWS_REGIONS else region_of(place)
-        return frozenset((AWS_REGIONS[region][0],))
+        if place in AWS_REGIONS:
+            return frozenset((AWS_REGIONS[place][0],))
     raise UnknownPlace(provider, place)
 
 

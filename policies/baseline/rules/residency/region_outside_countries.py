@@ -37,4 +37,5 @@ EXAMPLES = (
         fails("aws", "region"),
     ),
     example("a region that no table knows", aws_provider("eu-north-9"), unknown("aws", "region")),
+    example("a zone where a region belongs", aws_provider("eu-central-1a"), unknown("aws", "region")),
 )

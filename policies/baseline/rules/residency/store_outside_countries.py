@@ -60,6 +60,23 @@ EXAMPLES = (
         terms=Terms(stack="example", allowed_countries=frozenset({"US"})),
     ),
     example(
+        "a disk in a zone of Frankfurt",
+        aws_provider(),
+        resource("aws:ebs/volume:Volume", "data", availabilityZone="eu-central-1a", size=10),
+    ),
+    example(
+        "a region where a zone belongs",
+        aws_provider(),
+        resource("aws:ebs/volume:Volume", "data", availabilityZone="eu-central-1", size=10),
+        unknown("data"),
+    ),
+    example(
+        "a zone where a region belongs",
+        aws_provider("eu-central-1a"),
+        resource("aws:s3/bucket:Bucket", "files"),
+        unknown("files"),
+    ),
+    example(
         "a disk on an outpost, which stands wherever its owner has put it",
         aws_provider(),
         resource(

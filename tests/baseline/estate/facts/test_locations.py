@@ -33,7 +33,6 @@ from baseline.estate.facts.locations import (
         ("aws", "ap-southeast-1", {"SG"}),
         ("aws", "eusc-de-east-1", {"DE"}),
         ("aws", "us-east-1", {"US"}),
-        ("aws", "us-west-2b", {"US"}),
         ("aws", GLOBAL, set()),
     ],
 )
@@ -52,6 +51,7 @@ def test_places_lie_in_their_countries(provider: str, place: str, expected: set[
         ("aws", "fsn1"),
         ("aws", "eu-central-9"),
         ("aws", "eu-central-9a"),
+        ("aws", "us-west-2b"),
         ("aws", "us-east-1-bue-1a"),
         ("aws", "us-east-1-wl1-bos-wlz-1"),
         ("aws", "us-east-1ab"),
@@ -60,7 +60,7 @@ def test_places_lie_in_their_countries(provider: str, place: str, expected: set[
     ],
 )
 def test_places_that_no_table_knows_are_named(provider: str, place: str) -> None:
-    """A place without an entry is nowhere that anyone promised; a local zone may stand in another country."""
+    """A place without an entry is nowhere that anyone promised; a zone is no region, and may stand elsewhere."""
     with pytest.raises(UnknownPlace) as error:
         countries(provider, place)
     assert repr(place) in str(error.value)
