@@ -10,6 +10,7 @@ import pulumi
 from infra.address_plan import Seat
 from infra.aws import egress
 from infra.aws.disk import VOLUMES, Disk, DiskArgs
+from infra.aws.endpoints import Endpoints
 from infra.aws.firewall import Firewall
 from infra.aws.host import Host, HostArgs
 from infra.aws.identity import Identity, IdentityArgs
@@ -36,6 +37,7 @@ def declare_hosts(
     home: Region,
     network: Network,
     firewall: Firewall,
+    endpoints: Endpoints,
     pin: RegionPin,
 ) -> Mapping[str, pulumi.Output[str]]:
     """The hosts of a role with their disks; what is returned are instance ids by the hosts' names."""
@@ -66,8 +68,8 @@ def declare_hosts(
                 key_arn=home.data_key,
                 user_data=cloud_init(host_facts(environment, role, seat), agent(home.place, architecture)),
             ),
-            # The first boot fetches packages, so the way out has to be there.
-            after(home.opts, network, firewall, identity),
+            # The first boot fetches packages and the agent of sessions, and never again: the ways there come first.
+            after(home.opts, network, firewall, endpoints, identity),
         )
         instances[seat.name] = host.instance_id
         _disks(declaration, role, home, seat, host)

@@ -56,8 +56,9 @@ def deploy_aws(declaration: Declaration) -> Mapping[str, pulumi.Input[object]]:
     _detection(declaration, away, "copy-")
     _backup(declaration, home, away, pin)
     firewall = _firewall(declaration, home, network)
-    app = declare_hosts(declaration, "app", home, network, firewall, pin)
-    declare_hosts(declaration, "database", home, network, firewall, pin)
+    endpoints = _endpoints(declaration, home, network, firewall)
+    app = declare_hosts(declaration, "app", home, network, firewall, endpoints, pin)
+    declare_hosts(declaration, "database", home, network, firewall, endpoints, pin)
     balancer = _front_door(declaration, home, network, firewall, app)
     return {
         "balancer": balancer.dns_name,
@@ -145,7 +146,7 @@ def _backup(declaration: Declaration, home: Region, away: Region, pin: RegionPin
 
 
 def _firewall(declaration: Declaration, home: Region, network: Network) -> Firewall:
-    firewall = declaration.build(
+    return declaration.build(
         "admin_networks",
         Firewall,
         "firewall",
@@ -156,7 +157,10 @@ def _firewall(declaration: Declaration, home: Region, network: Network) -> Firew
         ),
         home.opts,
     )
-    declaration.build(
+
+
+def _endpoints(declaration: Declaration, home: Region, network: Network, firewall: Firewall) -> Endpoints:
+    return declaration.build(
         "cloud.region",
         Endpoints,
         "endpoints",
@@ -168,7 +172,6 @@ def _firewall(declaration: Declaration, home: Region, network: Network) -> Firew
         ),
         home.opts,
     )
-    return firewall
 
 
 def _front_door(
@@ -189,7 +192,8 @@ def _front_door(
             security_group_id=firewall.balancer,
             targets=targets,
         ),
-        home.opts,
+        # AWS takes a balancer that faces the internet only once the network has a gateway.
+        after(home.opts, network),
     )
     declaration.build(
         "domain_names",

@@ -83,6 +83,31 @@ def test_production_vaults_close_for_good(graph: Graph) -> None:
     assert grace == {"vault-lock": 7, "copy-vault-lock": 7}
 
 
+def waited_for(graph: Graph, kind: str, name: str) -> set[str]:
+    """What a component waits for, and so each of its resources: they are registered once their parent is."""
+    return {urn.split("::", 2)[2].rpartition("$")[2] for urn in named(graph, f"infra:aws:{kind}", name).dependencies}
+
+
+@pytest.mark.parametrize("host", ["app-1", "app-2", "database-1"])
+def test_a_host_boots_when_its_ways_out_are_there(graph: Graph, host: str) -> None:
+    """Only the first boot installs the agent, from S3 through its endpoint: without it nobody gets onto a host."""
+    zone = named(graph, "aws:ec2/instance:Instance", host).at("availabilityZone")
+    assert waited_for(graph, "Host", host) >= {
+        "aws:ec2/vpcEndpoint:VpcEndpoint::endpoints-s3",
+        "aws:ec2/vpcEndpoint:VpcEndpoint::endpoints-ssm",
+        "aws:ec2/vpcEndpoint:VpcEndpoint::endpoints-ssmmessages",
+        f"aws:ec2/route:Route::network-private-{zone}-route",
+        f"aws:ec2/routeTableAssociation:RouteTableAssociation::network-private-{zone}-routes",
+        "aws:ec2/route:Route::network-public-route",
+        "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule::firewall-database-to-endpoints-out",
+    }
+
+
+def test_the_balancer_waits_for_the_gateway(graph: Graph) -> None:
+    """AWS refuses one that faces the internet in a network that has no way there yet."""
+    assert "aws:ec2/internetGateway:InternetGateway::network-internet" in waited_for(graph, "LoadBalancer", "balancer")
+
+
 @pytest.mark.parametrize("host", ["app-1", "app-2", "database-1"])
 def test_user_data_is_known_and_fits(graph: Graph, host: str) -> None:
     """A preview shows the whole document, within what EC2 takes, with the agent that administration needs."""
