@@ -73,7 +73,6 @@ class FlowLogs(pulumi.ComponentResource):
             tags={"holds": "logs"},
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
-        group_arn = args.place.arn("logs", f"log-group:{name}")
         role = ServiceRole(
             f"{name}-writer",
             ServiceRoleArgs(
@@ -84,7 +83,8 @@ class FlowLogs(pulumi.ComponentResource):
                     allow(
                         "Write",
                         ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-                        [group_arn, f"{group_arn}:log-stream:*"],
+                        # Its streams, and so the group: in a policy a group's ARN ends like this.
+                        [f"{args.place.arn('logs', f'log-group:{name}')}:*"],
                     ),
                 ),
                 boundary=args.boundary,

@@ -87,7 +87,8 @@ class RegionPin(pulumi.ComponentResource):
         policy = iam.Policy(
             name,
             name=name,
-            description=f"Boundary of every role: nothing outside {', '.join(args.regions)}",
+            # Names no region: IAM changes no description, so another region would replace the policy.
+            description="Boundary of every role: nothing outside the declared regions",
             policy=boundary(args),
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )

@@ -76,6 +76,12 @@ def test_every_role_is_bounded(graph: Graph) -> None:
     assert [name for name, boundary in roles.items() if referred(boundary) != {"region-pin"}] == []
 
 
+def test_another_region_does_not_replace_the_boundary(graph: Graph) -> None:
+    """IAM changes no description: one that named the regions would replace the policy that every role refers to."""
+    description = named(graph, "aws:iam/policy:Policy", "region-pin").at("description")
+    assert [region for region in PLACES[graph.stack] if region in description] == []
+
+
 def test_production_vaults_close_for_good(graph: Graph) -> None:
     """In production both vaults pass into compliance mode after the days of grace."""
     kind = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"

@@ -196,6 +196,12 @@ def test_flows_are_recorded_for_the_declared_days(registered: Registrations) -> 
     assert (group.at("retentionInDays"), referred(group.at("kmsKeyId"))) == (30, {"log-key"})
 
 
+def test_flows_may_be_written_to_their_group_only(registered: Registrations) -> None:
+    """And to its streams: in policies CloudWatch Logs wants `:*` behind the ARN of a group."""
+    statement = registered.statements("iam/rolePolicy:RolePolicy", "flow-logs-writer-policy")["Write"]
+    assert statement["Resource"] == ["arn:aws:logs:eu-central-1:123456789012:log-group:flow-logs:*"]
+
+
 @pytest.mark.parametrize("kind", PATTERNS)
 def test_events_reach_a_person(registered: Registrations, kind: str) -> None:
     """Each rule is enabled, sends to the topic, and the topic's policy names it."""
