@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from baseline.estate import prefixes
 from baseline.estate.nouns import Admission, Backup, Host, Network, Noun, Store
+from baseline.estate.ports import Ports
 from baseline.estate.terms import Terms
 from baseline.graph import Graph, Resource, Undecided
 
@@ -146,7 +148,7 @@ class Estate:
         port = admission.ports and admission.ports.first
         key = (admission.group, admission.inbound, admission.protocol, port, prefixes.family(admission.prefix))
         if key not in self._merged:
-            beside = (other for other in self.admissions_of(admission.group) if _certainly_beside(admission, other))
+            beside = (other for other in self._near(admission) if _certainly_beside(admission, other))
             near = (other.prefix for other in beside if other.prefix)
             # What opens the internet alone is at fault alone: narrow prefixes beside it are not.
             narrow = [prefix for prefix in near if not prefixes.is_internet(prefix, widest)]
@@ -156,6 +158,24 @@ class Estate:
     def admissions_of(self, group: str) -> Sequence[Admission]:
         """All admissions of one firewall or security group."""
         return self._by_group.get(group, ())
+
+    def _near(self, admission: Admission) -> Iterable[Admission]:
+        """Admissions of the same group, but for those at one port that is not the admission's first."""
+        if admission.ports is None:
+            return self.admissions_of(admission.group)
+        at_port = self._by_port.get((admission.group, admission.ports.first), ())
+        return chain(at_port, self._by_port.get((admission.group, None), ()))
+
+    @cached_property
+    def _by_port(self) -> dict[tuple[str, int | None], list[Admission]]:
+        """By group and port; under None what is at several ports, at none, or at nobody knows which."""
+        index: dict[tuple[str, int | None], list[Admission]] = {}
+        for group, admissions in self._by_group.items():
+            for admission in admissions:
+                ports = admission.given("ports")
+                one = ports.first if isinstance(ports, Ports) and ports.first == ports.last else None
+                index.setdefault((group, one), []).append(admission)
+        return index
 
     @cached_property
     def _merged(self) -> dict[tuple[object, ...], bool]:

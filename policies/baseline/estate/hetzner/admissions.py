@@ -7,7 +7,7 @@ from typing import Any
 
 from baseline.estate.builder import Builder, cidr, items, known, text, undecided
 from baseline.estate.doubt import either, field_of
-from baseline.estate.hetzner.firewalls import FIREWALL, Binding, bindings
+from baseline.estate.hetzner.firewalls import ANY_SERVER, FIREWALL, Binding, bindings
 from baseline.estate.nouns import Admission, Host
 from baseline.estate.ports import ANY, from_hetzner
 from baseline.graph import UNKNOWN, Resource
@@ -23,16 +23,20 @@ def read(builder: Builder) -> None:
     behind: dict[str, dict[str, Host]] = {}
     for server, its in bound.items():
         for binding in its:
-            if binding.firewall is not None:
+            if binding.firewall is not None and server != ANY_SERVER:
                 behind.setdefault(binding.firewall.urn, {})[server] = builder.hosts[server]
+    every = tuple(host for host in builder.hosts.values() if host.provider == "hetzner")
+    perhaps = bound.get(ANY_SERVER, [])
+    before_all = {binding.firewall.urn for binding in perhaps if binding.firewall is not None}
     for firewall in builder.of(FIREWALL):
-        hosts = tuple(behind.get(firewall.urn, {}).values())
+        hosts = every if firewall.urn in before_all else tuple(behind.get(firewall.urn, {}).values())
         for admission in _rules(firewall, hosts):
             builder.add(admission)
-    for host in list(builder.hosts.values()):
-        if host.provider == "hetzner":
-            for admission in _of_host(host, bound.get(host.urn, ())):
-                builder.add(admission)
+    # To a host all of these say the same that say the same of what leaves it.
+    telling = {(binding.firewall is None, undecided(_restricts(binding))): binding for binding in perhaps}.values()
+    for host in every:
+        for admission in _of_host(host, [*bound.get(host.urn, ()), *telling]):
+            builder.add(admission)
 
 
 def _rules(firewall: Resource, hosts: tuple[Host, ...]) -> Iterator[Admission]:

@@ -28,6 +28,10 @@ class Binding(NamedTuple):
     id: Any = None  # of a firewall of another program
 
 
+ANY_SERVER = ""
+"""Under this in place of a URN, `bindings` has what may stand before any server: every server would have it all."""
+
+
 def bindings(builder: Builder) -> dict[str, list[Binding]]:
     """Every binding, by the URN of its server."""
     found: dict[str, list[Binding]] = {}
@@ -72,8 +76,7 @@ def _later(builder: Builder) -> Iterator[Binding]:
 
 def _to_servers(builder: Builder, firewall: Resource | None, value: Any, sure: bool) -> Iterator[Binding]:
     if undecided(value) and type(value) is not Ref:
-        for server in builder.of(SERVER):
-            yield Binding(firewall, server.urn, False, False, "", UNKNOWN)
+        yield Binding(firewall, ANY_SERVER, False, False, "", UNKNOWN)
     found = builder.referred(value, SERVER)
     for server in found:
         yield Binding(firewall, server.urn, False, sure and len(found) == 1, "", UNKNOWN)
@@ -95,13 +98,16 @@ class _Labels:
                     self._by_value.setdefault((key, str(value)), []).append(server)
 
     def select(self, firewall: Resource | None, selector: Any, sure: bool) -> Iterator[Binding]:
+        if undecided(selector):
+            yield Binding(firewall, ANY_SERVER, False, False, "", UNKNOWN)
+            return
         for server in self._candidates(selector):
             answer = matches(selector, server.inputs.get("labels"))
             if answer is not False:
                 yield Binding(firewall, server.urn, False, sure and answer is True, "", UNKNOWN)
 
     def _candidates(self, selector: Any) -> Iterable[Resource]:
-        pairs = None if undecided(selector) else pairs_wanted(str(selector))
+        pairs = pairs_wanted(str(selector))
         if pairs is None:
             return self._all
         return (*(server for pair in pairs for server in self._by_value.get(pair, ())), *self._doubtful)

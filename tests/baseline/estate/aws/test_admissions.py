@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from baseline.estate import Estate
+from baseline.estate import estate as estate_module
 from baseline.estate.build import build
 from baseline.estate.nouns import Admission, Host, Network
 from baseline.estate.terms import Terms
@@ -124,3 +125,21 @@ def test_group_of_a_balancer_and_of_an_unknown_list() -> None:
         ("rule", frozenset({"balancer"})),
         ("app", frozenset({"host"})),
     }
+
+
+def test_rules_at_other_ports_are_not_looked_at_for_each_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prefixes are put together with those at the same port, so that a group of many ports takes no longer for it."""
+    looked: list[Admission] = []
+    beside = estate_module._certainly_beside
+
+    def counted(admission: Admission, other: Admission) -> bool:
+        looked.append(other)
+        return beside(admission, other)
+
+    monkeypatch.setattr(estate_module, "_certainly_beside", counted)
+    rules = [
+        resource(RULE.type, f"rule-{port}", **{**RULE.inputs, "fromPort": port, "toPort": port}) for port in range(20)
+    ]
+    subject = estate(VPC, GROUP, *rules)
+    assert not any(subject.opens_internet(admission) for admission in subject.all(Admission))
+    assert [admission.origin.name for admission in looked] == [rule.name for rule in rules]

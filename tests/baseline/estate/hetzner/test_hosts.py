@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from baseline.estate import Estate
 from baseline.estate.build import build
+from baseline.estate.builder import Builder
+from baseline.estate.hetzner.firewalls import bindings
 from baseline.estate.nouns import Admission, Host, Network, PublicAddress
 from baseline.estate.terms import Terms
-from baseline.graph import Graph, Resource
+from baseline.graph import UNKNOWN, Graph, Resource
 from baseline.rule import ref, resource
 
 NETWORK = resource("hcloud:index/network:Network", "network", ipRange="10.0.0.0/16")
@@ -96,3 +98,18 @@ def test_address_of_a_balancer_is_in_use() -> None:
     address = resource("hcloud:index/primaryIp:PrimaryIp", "address", type="ipv4")
     balancer = resource("hcloud:index/loadBalancer:LoadBalancer", "balancer", ipv4Id=ref(address))
     assert [item.serves for item in estate(address, balancer).all(PublicAddress)] == ["other"]
+
+
+def test_firewalls_that_may_stand_before_any_server_are_kept_once_each() -> None:
+    """A selector that nobody knows means every server, and costs no more the more servers there are."""
+    servers = [server(f"app-{number}") for number in range(20)]
+    firewalls = [
+        resource(FIREWALL.type, f"firewall-{number}", **FIREWALL.inputs, applyTos=[{"labelSelector": UNKNOWN}])
+        for number in range(20)
+    ]
+    graph = Graph(project="p", stack="s", resources=(*servers, *firewalls))
+    kept = [binding for its in bindings(Builder(graph, Terms())).values() for binding in its]
+    assert [binding.firewall for binding in kept] == firewalls
+    subject = build(graph, Terms())
+    assert {len(admission.hosts) for admission in subject.all(Admission) if admission.inbound} == {len(servers)}
+    assert not [host for host in subject.all(Host) if "firewall" not in (host._undecided or {})]
