@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from baseline.estate.aws.places import endpoint_of, region_name
 from baseline.estate.aws.policies import account_of
 from baseline.estate.builder import Builder, is_default_provider, place, undecided
 from baseline.estate.nouns import Account, Location, Region
-from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource
+from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource, unknown_because
 
 PROVIDER = "pulumi:providers:aws"
 
@@ -84,6 +84,15 @@ def account_id(provider: Resource | None) -> Any:
     last = UNKNOWN if undecided(chain) or not chain else chain[-1]
     role = UNKNOWN if undecided(last) else last.get("roleArn")
     return account_of(role) or UNKNOWN if isinstance(role, str) else UNKNOWN
+
+
+_UNPINNED: Final = unknown_because("is not known: pin the provider to its account by allowed_account_ids")
+
+
+def owner_of(builder: Builder, resource: Resource) -> Any:
+    """The account in which a resource is, or how to say which one it is."""
+    found = account_id(builder.provider_of(resource))
+    return _UNPINNED if undecided(found) else found
 
 
 def _read_regions(builder: Builder, providers: dict[str, Resource]) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from baseline.estate.aws import permissions, principals, region_pins
-from baseline.estate.aws.accounts import account_id
+from baseline.estate.aws.accounts import owner_of
 from baseline.estate.aws.policies import Statement, statements
 from baseline.estate.builder import Builder, undecided
 from baseline.estate.facts.managed_policies import ALL_BUT, MANAGED_POLICIES
 from baseline.estate.nouns import Grant, Role
 from baseline.estate.patterns import any_covers
-from baseline.graph import UNKNOWN, Resource, unknown_because
+from baseline.graph import UNKNOWN, Ref, Resource, unknown_because
 
 POLICY = "aws:iam/policy:Policy"
 
@@ -73,6 +73,16 @@ class Document(NamedTuple):
     holders: principals.Holders
 
 
+_ATTACHED_LATER = unknown_because(
+    "is known only after deployment: attach a policy of this program, or build the ARN from declared names instead of "
+    "outputs"
+)
+_BOUNDARY_LATER = unknown_because(
+    "is known only after deployment: refer to one policy of this program, or build the ARN from declared names "
+    "instead of outputs"
+)
+
+
 def read(builder: Builder) -> None:
     """Roles, Grants and RegionPins."""
     known = principals.read(builder)
@@ -95,7 +105,9 @@ def read(builder: Builder) -> None:
 def _boundary(builder: Builder, principal: Resource) -> Any:
     value = principal.inputs.get("permissionsBoundary")
     policy = builder.the_one(value, POLICY)
-    return policy.urn if policy else value
+    if policy:
+        return policy.urn
+    return _BOUNDARY_LATER if value is UNKNOWN or isinstance(value, Ref) else value
 
 
 def _documents(builder: Builder, known: principals.Principals) -> Iterator[Document]:
@@ -147,7 +159,7 @@ def _managed(builder: Builder, known: principals.Principals) -> Iterator[Documen
 def _of_others(arn: Any) -> Any:
     """What a policy grants that the program attaches but does not hold: a document, or undecided."""
     if undecided(arn) or not isinstance(arn, str):
-        return UNKNOWN
+        return _ATTACHED_LATER
     name = arn.rpartition("/")[2]
     if ":iam::aws:policy/" in arn and name in MANAGED_POLICIES:
         actions = MANAGED_POLICIES[name]
@@ -161,7 +173,7 @@ def _add_grants(builder: Builder, known: principals.Principals, document: Docume
     common = {
         "origin": document.origin,
         "kind": document.kind,
-        "owner": account_id(builder.provider_of(document.origin)),
+        "owner": owner_of(builder, document.origin),
         "break_glass": known.break_glass(builder, document.holders),
         "assumed_by": known.assumed_by(document.holders),
     }

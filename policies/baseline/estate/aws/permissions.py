@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from baseline.estate.aws.accounts import account_id
+from baseline.estate.aws.accounts import owner_of
 from baseline.estate.aws.policies import Condition
 from baseline.estate.builder import Builder, undecided
 from baseline.estate.nouns import Grant
-from baseline.graph import UNKNOWN, Resource
+from baseline.graph import Resource, unknown_because
 
 # Type -> the input that names who is let in, the action (after `=`, or the input that holds it), and the inputs that
 # are conditions, each with the condition key that it stands for.
@@ -35,6 +35,9 @@ TYPES: dict[str, tuple[str, str, dict[str, str]]] = {
         {},
     ),
 }
+_LATER: Final = unknown_because(
+    "is known only after deployment: build who is let in, and on whose behalf, from declared names instead of outputs"
+)
 AMI = "aws:ec2/amiLaunchPermission:AmiLaunchPermission"
 
 
@@ -63,7 +66,7 @@ def _conditions(origin: Resource, keys: dict[str, str]) -> Any:
     for path, key in keys.items():
         value = origin.at(path)
         if undecided(value):
-            return UNKNOWN
+            return _LATER
         if value is not None:
             found.append(Condition("ArnLike" if key == "aws:SourceArn" else "StringEquals", key, (str(value),)))
     return tuple(found)
@@ -75,13 +78,13 @@ def _grant(builder: Builder, origin: Resource, path: str, who: Any, action: Any,
         path=path,
         kind="resource",
         allows=True,
-        principals=who if undecided(who) else (str(who),),
-        actions=action if undecided(action) else (action,),
+        principals=_LATER if undecided(who) else (str(who),),
+        actions=_LATER if undecided(action) else (action,),
         resources=(),
         not_actions=(),
         conditions=conditions,
         denied=(),
-        owner=account_id(builder.provider_of(origin)),
+        owner=owner_of(builder, origin),
         break_glass=False,
         assumed_by=(),
     )

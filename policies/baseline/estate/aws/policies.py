@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from baseline.estate.builder import undecided
 from baseline.estate.patterns import covers
-from baseline.graph import UNKNOWN, unknown_because
+from baseline.graph import UNKNOWN, Ref, unknown_because
+
+LATER: Final = unknown_because(
+    "is known only after deployment: build the policy document from declared names instead of outputs"
+)
+"""What stands for an element, or a document, that deployment decides."""
 
 
 class Condition(NamedTuple):
@@ -36,7 +41,7 @@ class Condition(NamedTuple):
 class Statement(NamedTuple):
     """One statement. Actions are in lower case, as IAM compares them; an absent element is empty.
 
-    An element with any undecided part is UNKNOWN. `principals` holds ARNs, account ids and service names; `*` is
+    An element with any undecided part is LATER. `principals` holds ARNs, account ids and service names; `*` is
     anyone.
     """
 
@@ -63,7 +68,7 @@ class Malformed(ValueError):
 def statements(document: Any) -> Any:
     """The statements of a document, given as JSON or as a mapping; undecided where it is so, or malformed."""
     if undecided(document):
-        return document
+        return LATER if document is UNKNOWN or isinstance(document, Ref) else document
     return _of_text(document) if isinstance(document, str) else _of_content(document)
 
 
@@ -85,7 +90,7 @@ def _of_content(content: Any) -> Any:
             raise Malformed("no Statement")
         found = content["Statement"]
         if undecided(found):
-            return found
+            return LATER
         return tuple(_statement(index, item) for index, item in enumerate(_many(found)))
     except Malformed as error:
         return _unreadable(error)
@@ -103,7 +108,7 @@ def _many(value: Any) -> tuple[Any, ...]:
 
 def _statement(index: int, item: Any) -> Statement:
     if undecided(item):
-        return Statement(index, *[UNKNOWN] * 8)
+        return Statement(index, *[LATER] * 8)
     if not isinstance(item, dict) or not item.keys() <= _ELEMENTS or not {"Action", "NotAction"} & item.keys():
         raise Malformed(f"statement {index}")
     return Statement(
@@ -122,7 +127,7 @@ def _statement(index: int, item: Any) -> Statement:
 def _allows(effect: Any) -> Any:
     if not undecided(effect) and effect not in ("Allow", "Deny"):
         raise Malformed(f"effect {effect!r}")
-    return UNKNOWN if undecided(effect) else effect == "Allow"
+    return LATER if undecided(effect) else effect == "Allow"
 
 
 def _texts(value: Any, change: Callable[[str], str] = str) -> Any:
@@ -130,11 +135,11 @@ def _texts(value: Any, change: Callable[[str], str] = str) -> Any:
     if type(value) is str:  # nearly all are
         return (change(value),)
     if undecided(value):
-        return UNKNOWN
+        return LATER
     found = []
     for item in _many(value):
         if undecided(item):
-            return UNKNOWN
+            return LATER
         found.append(change(_text(item)))
     return tuple(found)
 
@@ -157,15 +162,15 @@ def _principals(value: Any) -> Any:
 
 def _conditions(value: Any) -> Any:
     if undecided(value):
-        return UNKNOWN
+        return LATER
     found: list[Condition] = []
     for operator, tests in _mapping(value or {}).items():
         if undecided(tests):
-            return UNKNOWN
+            return LATER
         for key, values in _mapping(tests).items():
             texts = _texts(values)
             if undecided(texts):
-                return UNKNOWN
+                return LATER
             found.append(Condition(operator, key, texts))
     return tuple(found)
 

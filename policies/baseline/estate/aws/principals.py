@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from baseline.estate.aws.places import tag
 from baseline.estate.aws.policies import statements
 from baseline.estate.builder import Builder, undecided
-from baseline.graph import UNKNOWN, Resource
+from baseline.graph import Resource, unknown_because
 
 ROLE = "aws:iam/role:Role"
 USER = "aws:iam/user:User"
@@ -16,6 +16,9 @@ GROUP = "aws:iam/group:Group"
 POLICY = "aws:iam/policy:Policy"
 
 BREAK_GLASS = "break-glass"  # the tag that a role for emergencies carries, `true`
+_GLASS_LATER = unknown_because(
+    "is known only after deployment: build the tags and the trust of its role from declared names instead of outputs"
+)
 
 # Attachment type -> the policy's input, and the inputs that name who gets it.
 ATTACHMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -65,7 +68,7 @@ class Principals(NamedTuple):
         return Holders((found,)) if found else Holders((), False)
 
     def break_glass(self, builder: Builder, holders: Holders) -> Any:
-        """Whether only people in emergencies hold something; UNKNOWN where a tag is undecided.
+        """Whether only people in emergencies hold something; undecided where a tag or a trust is.
 
         A role that a service takes on is at work every day, whatever its tag says.
         """
@@ -77,7 +80,7 @@ class Principals(NamedTuple):
         trusted = [self.trusted[item.urn] for item in holders.resources if item.urn in self.trusted]
         if any(".amazonaws." in name for names in trusted for name in names):
             return False
-        return UNKNOWN if any(map(undecided, tags)) or not all(trusted) else True
+        return _GLASS_LATER if any(map(undecided, tags)) or not all(trusted) else True
 
     def assumed_by(self, holders: Holders) -> tuple[str, ...]:
         """Whom the trust of all holders names; empty where it is not certain, or a holder is a user or a group."""

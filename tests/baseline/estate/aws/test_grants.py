@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
 from baseline.estate.build import build
-from baseline.estate.nouns import Grant
-from baseline.graph import UNKNOWN, Resource
+from baseline.estate.builder import undecided
+from baseline.estate.nouns import Grant, RegionPin, Role
+from baseline.graph import UNKNOWN, Resource, Undecided
 from baseline.rule import aws_provider, example, ref, resource
 
 ROLE = "aws:iam/role:Role"
 DOCUMENT = json.dumps({"Statement": [{"Effect": "Allow", "Action": "kms:DisableKey", "Resource": "*"}]})
+ALL = {"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*"}
 PEOPLE = json.dumps(
     {
         "Statement": [
@@ -85,10 +88,11 @@ def test_a_name_means_the_type_that_the_input_says() -> None:
 
 def test_what_a_service_assumes_is_no_emergency() -> None:
     """A tag makes no person of a machine; while nobody knows who may assume a role, nobody knows that it is one."""
-    for trust, answer in ((TRUST, False), (UNKNOWN, UNKNOWN)):
+    for trust, certain in ((TRUST, True), (UNKNOWN, False)):
         holder = resource(ROLE, "holder", tags={"break-glass": "true"}, assumeRolePolicy=trust)
         inline = resource("aws:iam/rolePolicy:RolePolicy", "inline", role=ref(holder), policy=DOCUMENT)
-        assert _grant(holder, inline).given("break_glass") is answer
+        answer = _grant(holder, inline).given("break_glass")
+        assert answer is False if certain else undecided(answer)
 
 
 def test_a_refusal_with_exceptions_takes_nothing_back() -> None:
@@ -106,3 +110,46 @@ def test_a_policy_that_nobody_is_seen_to_hold_may_be_held_by_anyone() -> None:
     """Somebody out of sight may attach it."""
     grant = _grant(POLICY)
     assert (grant.break_glass, grant.assumed_by) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("noun", "what"),
+    [
+        (Grant, resource("aws:iam/rolePolicy:RolePolicy", "it", role=ref(DAILY), policy=UNKNOWN)),
+        (Grant, resource("aws:iam/rolePolicy:RolePolicy", "it", role=ref(DAILY), policy=ref(POLICY))),
+        (Grant, resource("aws:sns/topicPolicy:TopicPolicy", "it", policy={"Statement": [UNKNOWN]})),
+        (
+            Grant,
+            resource("aws:sns/topicPolicy:TopicPolicy", "it", policy={"Statement": {"Effect": UNKNOWN, "Action": "*"}}),
+        ),
+        (Grant, resource("aws:lambda/permission:Permission", "it", principal=UNKNOWN, action="lambda:InvokeFunction")),
+        (Grant, resource("aws:lambda/permission:Permission", "it", principal="*", sourceArn=UNKNOWN)),
+        (Role, resource(ROLE, "it", tags={}, assumeRolePolicy=PEOPLE, permissionsBoundary=UNKNOWN)),
+        (RegionPin, resource("aws:organizations/policy:Policy", "it", content=UNKNOWN)),
+    ],
+)
+def test_what_only_deployment_knows_says_what_to_do(noun: Any, what: Resource) -> None:
+    """Whoever reads that nobody knows what a policy says reads how it becomes known, too."""
+    made = example("", aws_provider(), what)
+    found: list[Any] = [item for item in build(made.graph, made.terms).all(noun) if item.label == "it"]
+    doubts = {doubt for item in found for doubt in _doubts(item)}
+    assert doubts
+    assert not {doubt for doubt in doubts if not doubt.endswith("from declared names instead of outputs")}
+
+
+def test_an_account_that_nobody_pinned_says_what_to_do() -> None:
+    """Whose a resource is decides what its root is: the provider has to say it."""
+    made = example("", aws_provider(allowedAccountIds=None), resource("aws:kms/key:Key", "it", policy=DOCUMENT))
+    (grant,) = build(made.graph, made.terms).all(Grant)
+    assert _doubts(grant) == ["owner is not known: pin the provider to its account by allowed_account_ids"]
+
+
+def _doubts(noun: Any) -> list[str]:
+    """What each undecided field of a noun says of itself."""
+    said = []
+    for field in fields(noun):
+        try:
+            getattr(noun, field.name)
+        except Undecided as undecided:
+            said.append(undecided.reason)
+    return said

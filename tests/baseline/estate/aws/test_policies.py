@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from baseline.estate.aws.callers import admits_anyone, pins_the_caller
-from baseline.estate.aws.policies import Condition, account_of, is_root, statements
-from baseline.graph import UNKNOWN, Ref, Undecidable
+from baseline.estate.aws.policies import LATER, Condition, account_of, is_root, statements
+from baseline.graph import SECRET, UNKNOWN, Ref, Undecidable
 
 ALLOW = {"Effect": "Allow", "Action": "S3:GetObject", "Resource": "*"}
 
@@ -50,13 +50,14 @@ def test_an_undecided_part_leaves_the_others_readable() -> None:
     unknown_resource = {**ALLOW, "Resource": ["arn:aws:s3:::a", Ref(frozenset({"urn:a"}))]}
     (statement,) = statements({"Statement": unknown_resource})
     assert statement.actions == ("s3:getobject",)
-    assert statement.resources is UNKNOWN
+    assert statement.resources is LATER
 
 
-def test_an_undecided_document_stays_as_it_is() -> None:
-    """A reference to a document is no document."""
-    reference = Ref(frozenset({"urn:a"}))
-    assert statements(reference) is reference
+def test_an_undecided_document_has_no_statements() -> None:
+    """A reference to a document is no document; a secret stays one."""
+    assert statements(Ref(frozenset({"urn:a"}))) is LATER
+    assert statements(UNKNOWN) is LATER
+    assert statements(SECRET) is SECRET
 
 
 @pytest.mark.parametrize(
