@@ -52,7 +52,7 @@ def read(builder: Builder) -> None:
                     kind="host",
                     enabled=True,
                     location=field_of(host, "location"),
-                    tells=machine.alerts_to,
+                    tells=machine.told,
                 )
             )
 

@@ -28,6 +28,7 @@ class Machine(NamedTuple):
     root_login: Any
     encrypted_mounts: Any
     alerts_to: Any
+    told: Any  # whom alerts reach, as far as an agent is seen that sends mail
     default_drop: Any
     services: Any
     certificates: Any
@@ -62,6 +63,7 @@ def machine(text: str) -> Machine:
         root_login=ssh.root_login(read),
         encrypted_mounts=disks.encrypted_mounts(read),
         alerts_to=mail.alerts_to(read),
+        told=mail.told(read),
         default_drop=packets.default_drop(read),
         services=(*web, *postgresql.services(read)) if broken is None else broken,
         certificates=tuple(certificates.certificates(read, site)),

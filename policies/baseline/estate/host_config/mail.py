@@ -1,10 +1,30 @@
-"""Whom a machine tells: the mail addresses behind root, by /etc/aliases."""
+"""Whom a machine tells: the mail addresses behind root, by /etc/aliases, where an agent is there to carry mail out."""
 
 from __future__ import annotations
 
-from baseline.estate.host_config.document import Document
+from typing import Any, Final
 
-_ALIASES = "/etc/aliases"
+from baseline.estate.host_config.document import Document
+from baseline.graph import not_observable_because
+
+_ALIASES: Final = "/etc/aliases"
+
+# Debian's packages that provide mail-transport-agent, as of Debian 12.
+_AGENTS: Final = frozenset(
+    {"citadel-server", "courier-mta", "dma", "esmtp-run", "exim4", "exim4-daemon-heavy", "exim4-daemon-light"}
+    | {"masqmail", "msmtp-mta", "nullmailer", "opensmtpd", "postfix", "sendmail-bin", "ssmtp"}
+)
+_NO_AGENT: Final = not_observable_because(
+    "is not observable: the user data installs no mail agent, so nothing shows that root's mail leaves the host"
+)
+
+
+def told(document: Document) -> Any:
+    """The addresses that alerts really reach: `alerts_to`, as far as an agent is seen that sends mail."""
+    addresses = alerts_to(document)
+    packages = document.settings.get("packages")
+    installed = isinstance(packages, list) and any(isinstance(name, str) and name in _AGENTS for name in packages)
+    return addresses if installed or not addresses else _NO_AGENT
 
 
 def alerts_to(document: Document) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from baseline.rule import Problem, aws_provider, example, fails, not_observable,
     clauses=("5.3.1 3)", "5.5"),
     remedy="Send findings to a person: an event rule for source aws.guardduty, its target a topic whose policy lets "
     "events.amazonaws.com publish, a subscription of the topic, all in the detector's region; on a host, an alias of "
-    "root in /etc/aliases.",
+    "root in /etc/aliases and a mail agent that carries its mail out.",
     applies=lambda detector: detector.enabled,
 )
 def finding_routed_to_nobody(detector: Detector, _: Estate) -> Iterator[Problem]:
@@ -55,6 +55,11 @@ def _policy(**statement: Any) -> Resource:
     said = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish"} | statement
     document = json.dumps({"Version": "2012-10-17", "Statement": [said | {"Resource": "*"}]})
     return resource("aws:sns/topicPolicy:TopicPolicy", "policy", arn=ref(_TOPIC), policy=document)
+
+
+def _host(settings: str, aliases: str) -> Resource:
+    document = f"#cloud-config\n{settings}\nwrite_files: [{{path: /etc/aliases, content: '{aliases}'}}]\n"
+    return resource("hcloud:index/server:Server", "app", location="fsn1", userData=document)
 
 
 _CHAIN = (aws_provider(), _DETECTOR, _TOPIC, _TARGET, _policy())
@@ -126,6 +131,13 @@ EXAMPLES = (
             filterPolicy='{"kind": ["none"]}',
         ),
         not_observable("watch"),
+    ),
+    example("a host that mails root's letters", _host("packages: [msmtp-mta]", "root: security@shops.example")),
+    example("a host without an alias", _host("packages: [msmtp-mta]", "postmaster: root"), fails("app", "userData")),
+    example(
+        "a host that nobody sees sending mail",
+        _host("packages: [nginx]", "root: security@shops.example"),
+        not_observable("app", "userData"),
     ),
     example("only deployment knows the pattern", *_CHAIN, _rule(UNKNOWN), _READER, unknown("watch")),
     example(
