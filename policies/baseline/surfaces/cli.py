@@ -5,6 +5,7 @@ Nothing slow is imported before a command needs it: help, rules and bad usage an
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -111,7 +112,9 @@ def check(
     from baseline.surfaces.session import Session, verdict
 
     session = Session.open(project, allow_countries)
-    outcomes = _with_progress(session, session.named(stacks or ()))
+    named = session.named(stacks or ())
+    _remark(session.ignored_countries(named))
+    outcomes = _with_progress(session, named)
     verdicts = [verdict(outcome) for outcome in outcomes if not outcome.exit_code]
     failures = [(outcome.stack, outcome.message) for outcome in outcomes if outcome.exit_code]
     if format_ is Format.json:
@@ -131,7 +134,8 @@ def show(stack: StackArgument, project: ProjectOption = Path(), allow_countries:
     from baseline.surfaces.session import Session
 
     session = Session.open(project, allow_countries)
-    estate, verdict = session.judged(*session.named([stack]))
+    _remark(session.ignored_countries(session.named([stack])))
+    estate, verdict = session.judged(stack)
     _print(picture.render(estate, verdict), None)
 
 
@@ -267,6 +271,12 @@ def _nearest(word: str, known: list[str]) -> str:
     return f" Did you mean {close[0]}?" if close else ""
 
 
+def _remark(message: str) -> None:
+    """What changes no exit code, where there is anything to say."""
+    if message:
+        _console(stderr=True).print(message, style="yellow", markup=False)
+
+
 def _complain(message: str) -> None:
     _console(stderr=True).print(message, style="bold red", markup=False)
 
@@ -289,6 +299,9 @@ def main() -> None:
         app()
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe went away: there is nobody left to tell
+    except OSError as error:
+        _complain(f"the output cannot be written: {error.strerror}")
+        os._exit(2)  # what is still in the buffer cannot be written either
     except Exception as error:
         code = getattr(error, "exit_code", None)
         if code is None:

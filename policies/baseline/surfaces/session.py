@@ -54,6 +54,16 @@ class Session:
             raise BadInput(f"{self.project.stack_folder}: no {wanted} here, so there is no stack to judge.")
         return list(dict.fromkeys(stacks or known))
 
+    def ignored_countries(self, stacks: Sequence[str]) -> str:
+        """Why the countries of the command line do not count for some of these stacks; `""` where they do."""
+        declared = {
+            stack: self.declared.residency[stack].countries for stack in stacks if stack in self.declared.residency
+        }
+        other = [f"{stack} {','.join(sorted(its))}" for stack, its in declared.items() if self.countries != set(its)]
+        if not self.countries or not other:
+            return ""
+        return f"--allow-countries is ignored where {FOLDER}/residency.toml declares others: {'; '.join(other)}."
+
     def recorded(self, stack: str) -> Graph:
         """What the program registers for a stack; a process can record only once."""
         from baseline.sources.recorder import record

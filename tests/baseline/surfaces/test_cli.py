@@ -233,6 +233,17 @@ def test_foreign_project_needs_its_countries(tmp_path: Path) -> None:
     assert "key_outside_countries" not in {rule for rule, _ in found}
 
 
+def test_countries_that_the_auditors_declared_otherwise() -> None:
+    """What the command line says of a declared stack does not count, and one line says so; agreement needs no word."""
+    done = baseline("check", "hetzner-de", "--allow-countries", "DE,US")
+    assert done.returncode == 0
+    (line,) = done.stderr.splitlines()
+    assert line == (
+        "--allow-countries is ignored where policies/declared/residency.toml declares others: hetzner-de DE."
+    )
+    assert baseline("check", "hetzner-de", "--allow-countries", "DE").stderr == ""
+
+
 def test_wrong_country() -> None:
     """A code that is no country is bad input."""
     done = baseline("check", "--allow-countries", "DE,XX")
