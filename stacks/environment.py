@@ -7,7 +7,7 @@ see it to say so. What only a valid neighbour can show to be wrong (a size of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -232,7 +232,7 @@ class Environment(BaseModel):
     def _can_be_made(cls, backup: Backup, info: ValidationInfo) -> Backup:
         match info.data.get("cloud"):
             case Hetzner():
-                refuse([*_box_refusals(backup, info.data), *_recipient_refusals(backup, info.data.get("production"))])
+                refuse([*_box_refusals(backup), *_recipient_refusals(backup, info.data.get("production"))])
             case Aws() as cloud:
                 refuse(_copy_refusals(backup, cloud))
         return backup
@@ -282,23 +282,11 @@ def _role_refusals(role: Role, name: str, cloud: Hetzner | Aws | None, productio
         yield Refusal("count", f"{role.count} database hosts would each hold data of their own", "declare 1")
 
 
-def _box_refusals(backup: Backup, declared: Mapping[str, Any]) -> Iterator[Refusal]:
-    in_use = {backup.destination(place) for place in _places_of_hosts(declared)}
+def _box_refusals(backup: Backup) -> Iterator[Refusal]:
     for place in backup.to:
         if place not in places.HETZNER_LOCATIONS:
             locations = ", ".join(sorted(places.HETZNER_LOCATIONS))
             yield Refusal("to", f"{place} is no location of Hetzner", f"write one of {locations}")
-        elif in_use and place not in in_use:
-            yield Refusal("to", f"no host would send its backups to {place}", "leave it out")
-
-
-def _places_of_hosts(declared: Mapping[str, Any]) -> set[str]:
-    """Where hosts stand; nowhere as long as what decides it is itself refused."""
-    try:
-        plan = AddressPlan(network=declared["network"], places=declared["cloud"].places)
-        return {seat.place for role in ("app", "database") for seat in plan.seats(role, declared[role].count)}
-    except (KeyError, ValueError):
-        return set()
 
 
 def _recipient_refusals(backup: Backup, production: bool | None) -> Iterator[Refusal]:

@@ -42,11 +42,6 @@ REFUSED: dict[str, tuple[str, Change, str]] = {
         ('to=("nbg1", "fsn1")', 'to=("fsn1", "fsn1")'),
         "backup.to: fsn1 is named twice: name it once",
     ),
-    "box for nobody": (
-        "hetzner-fi",
-        ('to=("fsn1",)', 'to=("fsn1", "nbg1")'),
-        "backup.to: no host would send its backups to nbg1: leave it out",
-    ),
     "nobody could restore": (
         "dev",
         ("recipients=RECIPIENTS", "recipients=()"),
@@ -89,21 +84,14 @@ def test_refused(refused: Refused, stack: str, change: Change, said: str) -> Non
     assert refused(stack, change) == [said]
 
 
-def test_a_box_is_for_hosts_and_not_for_locations(refused: Refused) -> None:
-    """One app host and one database stand in the first of two locations, so that nobody needs a box there."""
-    changes = ('locations=("nbg1",)', 'locations=("nbg1", "fsn1")'), ('to=("fsn1",)', 'to=("fsn1", "nbg1")')
-    assert refused("dev", *changes) == ["backup.to: no host would send its backups to nbg1: leave it out"]
-
-
 def test_all_mistakes_of_a_backup_at_once(refused: Refused) -> None:
-    """A place of the other cloud, a box for nobody and a lone recipient are told together."""
+    """A place of the other cloud and a lone recipient are told together."""
     assert refused(
         "hetzner-fi",
-        ('to=("fsn1",)', 'to=("fsn1", "nbg1", "us-east-1")'),
+        ('to=("fsn1",)', 'to=("fsn1", "us-east-1")'),
         ("recipients=RECIPIENTS", "recipients=RECIPIENTS[1:]"),
     ) == [
         "backup.recipients: with one private key every backup would be lost: name a second public key",
-        "backup.to: no host would send its backups to nbg1: leave it out",
         f"backup.to: us-east-1 is no location of Hetzner: {LOCATIONS}",
     ]
 

@@ -35,9 +35,11 @@ def counts(verdict: Verdict) -> str:
 
 
 def summary(verdict: Verdict, *, allow_unjudged: bool = False) -> Text:
-    """The line of one stack: its name, whether it keeps the promises, the counts."""
-    violated = verdict.violated(allow_unjudged=allow_unjudged)
-    mark = ("breaks promises", "bold red") if violated else ("breaks no promise", "bold green")
+    """The line of one stack: its name, whether it breaks promises, the counts."""
+    mark = ("breaks no promise", "bold green")
+    if verdict.violated(allow_unjudged=allow_unjudged):
+        broken = any(finding.blocks and finding.outcome == FAIL for finding in verdict.findings)
+        mark = ("breaks promises", "bold red") if broken else ("cannot be decided", "bold magenta")
     return Text.assemble((f"{verdict.name}: ", "bold"), mark, f"  ({counts(verdict)})")
 
 
