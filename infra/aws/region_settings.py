@@ -40,6 +40,8 @@ class RegionSettings(pulumi.ComponentResource):
             opts=child,
         )
         ec2.SerialConsoleAccess(f"{name}-serial-console", enabled=False, opts=child)
+        # The first change ever in a region may be reported as failed ("unexpected state 'default-state'") although it
+        # took effect: the provider asks too early (terraform-provider-aws, issue 49517). A second `up` goes through.
         modes = {"outbound": "block-ingress", "none": "block-bidirectional"}
         ec2.VpcBlockPublicAccessOptions(
             f"{name}-internet", internet_gateway_block_mode=modes[args.internet], opts=child
