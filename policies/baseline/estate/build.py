@@ -6,12 +6,14 @@ from baseline.estate import aws, hetzner, host_services, state
 from baseline.estate.builder import Builder
 from baseline.estate.estate import Estate
 from baseline.estate.facts.neutral import NEUTRAL
+from baseline.estate.shapes import shaped
 from baseline.estate.terms import Terms
 from baseline.graph import Graph
 
 
 def build(graph: Graph, terms: Terms) -> Estate:
     """The Estate of a Graph under the terms of its stack."""
+    graph = shaped(graph)
     builder = Builder(graph, terms)
     state.read(builder)
     hetzner.read(builder)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from baseline.estate import published
-from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
+from baseline.estate.builder import UNKNOWN, Builder, items, known
 from baseline.estate.published import Record
 from baseline.graph import Resource
 
@@ -29,7 +29,7 @@ def records(builder: Builder) -> Iterator[Record]:
         if resource.type == _RECORD:
             values = [inputs.get("value")]
         else:
-            values = [item if undecided(item) else item.get("value") for item in items(inputs.get("records"))]
+            values = [item.get("value") if isinstance(item, dict) else UNKNOWN for item in items(inputs.get("records"))]
         yield Record(name, inputs.get("type", UNKNOWN), values, resource)
 
 
