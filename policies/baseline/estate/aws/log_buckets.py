@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from baseline.estate.aws.buckets import BUCKETS
 from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
-from baseline.graph import Resource
+from baseline.graph import Resource, unknown_because
 
 LIFECYCLES = (
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
@@ -29,6 +29,7 @@ WRITERS: tuple[tuple[str, str], ...] = (
 )
 """What writes service logs to a bucket, and the input that names it."""
 
+_LAST_WINS = unknown_because("is not known: several lifecycles are given to the bucket, and the last one written holds")
 _NO_BUCKETS = ("cloud-watch-logs", "kinesis-data-firehose")
 
 
@@ -65,9 +66,11 @@ class LogBuckets:
 
     def kept(self, bucket: Resource) -> Kept:
         """How long what is written to a bucket stays there."""
-        origin, path, rules = bucket, "", bucket.inputs.get("lifecycleRules")
-        for configuration in self.lifecycles.get(bucket.urn, ()):
-            origin, path, rules = configuration, "rules", configuration.inputs.get("rules")
+        said = [(bucket, "", bucket.inputs.get("lifecycleRules"))]
+        said += ((item, "rules", item.inputs.get("rules")) for item in self.lifecycles.get(bucket.urn, ()))
+        origin, path, rules = said[-1]
+        if sum(given is not None for _, _, given in said) > 1:
+            return Kept(_LAST_WINS, _LAST_WINS, origin, path)
         if undecided(rules):
             return Kept(rules, rules, origin, path)
         versioned = self._versioned(bucket)
@@ -190,5 +193,7 @@ def _is_for_all(rule: dict[str, Any]) -> bool:
 def _filters(rule: dict[str, Any]) -> Iterator[Any]:
     """Whatever narrows a rule to some of the objects."""
     filter_ = rule.get("filter")
+    if isinstance(filter_, dict) and isinstance(filter_.get("and"), dict):
+        filter_ = {**filter_, **filter_["and"], "and": None}
     parts: Iterable[Any] = filter_.values() if isinstance(filter_, dict) else (filter_,)
     yield from (part for part in (*parts, rule.get("prefix"), rule.get("tags")) if part is not None)

@@ -65,6 +65,41 @@ EXAMPLES = (
         fails("end", "rules"),
     ),
     example(
+        "all of the bucket, in the words of a filter for some of it",
+        _AWS,
+        _BUCKET,
+        resource(_LIFECYCLE, "end", bucket="logs", rules=[{**_EXPIRES, "filter": {"and": {"prefix": ""}}}]),
+    ),
+    example(
+        "only what is tagged expires",
+        _AWS,
+        _BUCKET,
+        resource(
+            _LIFECYCLE,
+            "end",
+            bucket="logs",
+            rules=[{**_EXPIRES, "filter": {"and": {"prefix": "", "tags": {"size": "large"}}}}],
+        ),
+        fails("end", "rules"),
+    ),
+    example(
+        "a date is no period",
+        _AWS,
+        _BUCKET,
+        resource(
+            _LIFECYCLE, "end", bucket="logs", rules=[{**_EXPIRES, "expiration": {"date": "2030-01-01T00:00:00Z"}}]
+        ),
+        fails("end", "rules"),
+    ),
+    example(
+        "of two lifecycles the last one written holds",
+        _AWS,
+        _BUCKET,
+        resource(_LIFECYCLE, "end", bucket="logs", rules=[_EXPIRES]),
+        resource(_LIFECYCLE, "never", bucket="logs", rules=[{**_EXPIRES, "status": "Disabled"}]),
+        unknown("never", "rules"),
+    ),
+    example(
         "the rule is disabled",
         _AWS,
         _BUCKET,
