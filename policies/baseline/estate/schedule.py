@@ -5,8 +5,8 @@ years after which the Gregorian calendar repeats, so leap days, month ends and w
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise, product
@@ -56,32 +56,52 @@ Schedule = Calendar | Every
 
 
 @lru_cache(maxsize=1024)
-def longest_gap(schedule: Schedule) -> timedelta:
-    """The longest time between two runs, over all years; NEVER where it does not run, or only in some years.
+def longest_gap(*schedules: Schedule) -> timedelta:
+    """The longest time between two runs, over all years; NEVER where they do not run, or only in some years.
 
-    Where clocks change, gaps are of elapsed time: a daily run comes once a year after 25 hours, and one that
-    falls into the hour left out in spring is skipped that day, as EventBridge and systemd do.
+    Several schedules run together, as one by their union where they share a time zone. Where clocks change, gaps are
+    of elapsed time: a daily run comes once a year after 25 hours, and one that falls into the hour left out in spring
+    is skipped that day, as EventBridge and systemd do.
     """
-    if isinstance(schedule, Every):
-        return schedule.period
-    days = list(_days(schedule, range(2000, 2400)))
-    if not days or schedule.years != _EVERY_YEAR:
-        return NEVER
-    days.append(days[0] + _CYCLE_DAYS)
-    times = _times(schedule)
-    overnight = DAY * max(later - earlier for earlier, later in pairwise(days)) + times[0] - times[-1]
-    gap = max([overnight, *(later - earlier for earlier, later in pairwise(times))])
-    if schedule.timezone != "UTC":
-        gap = max([gap, *_elapsed_gaps(schedule, times)])
-    return gap
+    gaps = [each.period for each in schedules if isinstance(each, Every)]
+    gaps += (_longest_gap(zone, *together) for zone, together in _by_timezone(schedules).items())
+    return min(gaps, default=NEVER)
 
 
-def is_daily(schedule: Schedule) -> bool:
+def is_daily(*schedules: Schedule) -> bool:
     """Whether no more than 24 hours ever pass between two runs, by local clocks: 25 when they change."""
-    if isinstance(schedule, Calendar) and schedule.timezone != "UTC":
-        by_the_clock = longest_gap(replace(schedule, timezone="UTC"))
-        return by_the_clock <= DAY and longest_gap(schedule) <= DAY + timedelta(hours=1)
-    return longest_gap(schedule) <= DAY
+    if any(isinstance(each, Every) and each.period <= DAY for each in schedules):
+        return True
+    return any(
+        _longest_gap("UTC", *together) <= DAY and _longest_gap(zone, *together) <= DAY + timedelta(hours=zone != "UTC")
+        for zone, together in _by_timezone(schedules).items()
+    )
+
+
+def _by_timezone(schedules: Iterable[Schedule]) -> dict[str, list[Calendar]]:
+    """The calendars that run in every year; what ends one day promises nothing."""
+    found: dict[str, list[Calendar]] = {}
+    for each in schedules:
+        if isinstance(each, Calendar) and each.years == _EVERY_YEAR:
+            found.setdefault(each.timezone, []).append(each)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _longest_gap(timezone: str, *calendars: Calendar) -> timedelta:
+    """The longest time between two runs of calendars by the clocks of one time zone."""
+    days = _planned(calendars, range(2000, 2400))
+    if not days:
+        return NEVER
+    days.append((days[0][0] + _CYCLE_DAYS, days[0][1]))
+    # Few pairs differ, so each kind of night and of day is measured once.
+    nights = {(after - before, ran[-1], runs[0]) for (before, ran), (after, runs) in pairwise(days)}
+    gaps = [DAY * count + first - last for count, last, first in nights]
+    kinds = {id(times): times for _, times in days}
+    gaps += (later - earlier for times in kinds.values() for earlier, later in pairwise(times))
+    if timezone != "UTC":
+        gaps += _elapsed_gaps(calendars, ZoneInfo(timezone))
+    return max(gaps)
 
 
 def runs(schedule: Calendar, years: range) -> Iterator[datetime]:
@@ -90,6 +110,17 @@ def runs(schedule: Calendar, years: range) -> Iterator[datetime]:
     for day in _days(schedule, years):
         midnight = datetime.combine(date.fromordinal(day), time())
         yield from (midnight + at for at in times)
+
+
+def _planned(calendars: Sequence[Calendar], years: range) -> list[tuple[int, list[timedelta]]]:
+    """Each day on which any of them runs, by its ordinal, with the times of all that do."""
+    times = [_times(calendar) for calendar in calendars]
+    ran: dict[int, tuple[int, ...]] = {}
+    for which, calendar in enumerate(calendars):
+        for day in _days(calendar, years):
+            ran[day] = (*ran.get(day, ()), which)
+    merged = {those: sorted({at for which in those for at in times[which]}) for those in set(ran.values())}
+    return [(day, merged[those]) for day, those in sorted(ran.items())]
 
 
 def _times(schedule: Calendar) -> list[timedelta]:
@@ -138,14 +169,13 @@ def _nearest_weekday(day: int, first_weekday: int, length: int) -> frozenset[int
     return frozenset((day,))
 
 
-def _elapsed_gaps(schedule: Calendar, times: list[timedelta]) -> Iterator[timedelta]:
+def _elapsed_gaps(calendars: Sequence[Calendar], zone: ZoneInfo) -> Iterator[timedelta]:
     """The gaps overnight, and those of days on which the clocks change: only they differ from the clock's.
 
     Over 28 years, after which weekdays and leap days repeat.
     """
-    zone = ZoneInfo(schedule.timezone)
     previous: datetime | None = None
-    for day in _days(schedule, range(2024, 2052)):
+    for day, times in _planned(calendars, range(2024, 2052)):
         midnight = datetime.combine(date.fromordinal(day), time())
         changes = zone.utcoffset(midnight) != zone.utcoffset(midnight + DAY)
         for at in times if changes else (times[0], times[-1]):

@@ -247,3 +247,18 @@ def test_a_day_left_out_is_found_in_any_time_zone() -> None:
     assert longest_gap(aws(schedule)) == timedelta(hours=24, minutes=40)
     assert not is_daily(aws(schedule))
     assert not is_daily(aws(schedule, "Europe/Berlin"))
+
+
+def test_schedules_that_are_daily_only_together_are_daily() -> None:
+    """Working days and weekends make a week; each alone has holes, and a Saturday that is left out is one."""
+    working, weekend = systemd("Mon..Fri 04:00"), systemd("Sat,Sun 03:00")
+    assert not is_daily(working)
+    assert not is_daily(weekend)
+    assert longest_gap(working, weekend) == timedelta(hours=25)  # from Sunday 03:00 to Monday 04:00
+    assert not is_daily(working, weekend)
+    assert is_daily(working, systemd("Sat,Sun 04:00"))
+    assert not is_daily(working, systemd("Sun 04:00"))
+    assert is_daily(aws("cron(0 5 ? * MON-FRI *)", "Europe/Berlin"), aws("cron(0 5 ? * SAT,SUN *)", "Europe/Berlin"))
+    # Apart from each other twice a year, by clocks that change on other days.
+    assert not is_daily(aws("cron(0 5 ? * MON-FRI *)", "Europe/Berlin"), aws("cron(0 5 ? * SAT,SUN *)"))
+    assert not is_daily()

@@ -101,7 +101,7 @@ def timers(document: Document) -> Iterator[Timer]:
 
 
 def timer(document: Document, name: str) -> Timer:
-    """A timer as the document writes it. Of several calendars the one that runs most often counts."""
+    """A timer as the document writes it. Several calendars are one schedule."""
     its = unit(document, name)
     starts = its.get(("Timer", "Unit"), (f"{name.removesuffix('.timer')}.service",))[-1]
     if document.changed_by_command(f"{_UNITS}/{name}"):
@@ -118,10 +118,10 @@ def timer(document: Document, name: str) -> Timer:
             with suppress(ValueError):
                 schedules.append(schedule.Every(span(text)))
     late = _late(its)
-    gap = min(map(schedule.longest_gap, schedules), default=schedule.NEVER)
+    gap = schedule.longest_gap(*schedules)
     return Timer(
         gap=gap if gap == schedule.NEVER else gap + late,
-        daily=any(map(schedule.is_daily, schedules)) and late < schedule.DAY,
+        daily=schedule.is_daily(*schedules) and late < schedule.DAY,
         starts=starts,
     )
 
