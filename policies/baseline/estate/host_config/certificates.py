@@ -94,9 +94,7 @@ def _renews(document: Document, options: dict[str, str]) -> Any:
         return False
     if units.unit(document, _TIMER):
         return units.timer(document, _TIMER).gap <= _RENEWED_BEFORE / 2  # a gap may be for ever, which has no double
-    packages = document.settings.get("packages")
-    installed = isinstance(packages, list) and "certbot" in packages
-    return True if switched or installed else NOT_OBSERVABLE
+    return True if switched or "certbot" in document.packages else NOT_OBSERVABLE
 
 
 _REQUEST = re.compile(r"\bopenssl\s+req\b(?P<flags>[^;|&\n]*)")

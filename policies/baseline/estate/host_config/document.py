@@ -30,6 +30,7 @@ _SEPARATORS = re.compile(r"&&|\|\||;")
 _ENTERS = re.compile(r"\bcd\s+[\"']?(/[^\s\"';&|]*)")
 _WRITES = re.compile(r">\s*([^\s;|&]+)|\b(?:cp|dd|install|ln|mv|patch|perl|rm|sed|tee|truncate)\s([^;|&>]+)")
 _SHELL = r"(?:\S*/)?(?:ba|da|z)?sh\b"
+_INSTALLS = re.compile(r"\b(?:apk|apt|apt-get|aptitude|dnf|snap|yum|zypper)\b.*\s(?:add|install)\b")
 _FETCHED = re.compile(
     rf"\b(?:curl|wget)\b.*\|\s*(?:sudo\s+)?{_SHELL}|{_SHELL}.*(?:\$|<)\(\s*(?:curl|wget)\b|\bansible-pull\b"
 )
@@ -97,6 +98,18 @@ class Document:
             or any(fragment in text for text in (*self.commands, *self.written) for fragment in fragments)
             or any(fragment.startswith(folder) for folder in self.entered for fragment in fragments)
         )
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """The packages that it installs, by cloud-init or by a command, without their versions."""
+        listed = _list(self.settings.get("packages"))
+        groups = (part for item in listed if isinstance(item, dict) for part in item.values())
+        names = (name for part in (listed, *groups) for name in _list(part))
+        found = {str(name[0] if isinstance(name, list) and name else name) for name in names}
+        for command in (part for line in self.commands for part in _SEPARATORS.split(line)):
+            if _INSTALLS.search(command):
+                found.update(word.strip("\"'") for word in command.split())
+        return frozenset(name.partition("=")[0] for name in found)
 
     def enables(self, unit: str, *, packaged: bool = False) -> bool | None:
         """Whether its commands leave a unit on, now and after a boot; None where none speaks of it.

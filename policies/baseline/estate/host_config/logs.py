@@ -51,8 +51,7 @@ def logs(document: Document, site: nginx.Site | None) -> Iterator[Kept]:
         yield Kept("PostgreSQL's files", None, None)  # it starts new ones and deletes none
     elif said is not None and said.get("log_destination") != "syslog":
         yield Kept("PostgreSQL's files", *_rotated(document, "postgresql-common"))
-    packages = document.settings.get("packages")
-    if isinstance(packages, list) and "rsyslog" in packages:
+    if "rsyslog" in document.packages:
         yield Kept("rsyslog's files", *_rotated(document, "rsyslog"))
 
 

@@ -13,6 +13,7 @@ from baseline.estate.host_config import (
     logs,
     mail,
     nginx,
+    other_servers,
     packets,
     postgresql,
     ssh,
@@ -51,7 +52,7 @@ def machine(text: str) -> Machine:
         return Machine(*[not_observable_because(str(opaque))] * len(Machine._fields))
     try:
         site, broken = nginx.site(read), None
-        if read.changed_by_command("/etc/nginx"):
+        if nginx.changed(read):
             broken = not_observable_because("may be changed by a command of the user data")
         elif units.unit(read, "nginx.service").get(("Service", "ExecStart")):
             broken = not_observable_because("may be in another file: the user data says how nginx is started")
@@ -65,7 +66,7 @@ def machine(text: str) -> Machine:
         alerts_to=mail.alerts_to(read),
         told=mail.told(read),
         default_drop=packets.default_drop(read),
-        services=(*web, *postgresql.services(read)) if broken is None else broken,
+        services=(*web, *other_servers.services(read), *postgresql.services(read)) if broken is None else broken,
         certificates=tuple(certificates.certificates(read, site)),
         logs=tuple(logs.logs(read, site)),
         backups=tuple(backups.backups(read)),

@@ -22,9 +22,7 @@ _NO_AGENT: Final = not_observable_because(
 def told(document: Document) -> Any:
     """The addresses that alerts really reach: `alerts_to`, as far as an agent is seen that sends mail."""
     addresses = alerts_to(document)
-    packages = document.settings.get("packages")
-    installed = isinstance(packages, list) and any(isinstance(name, str) and name in _AGENTS for name in packages)
-    return addresses if installed or not addresses else _NO_AGENT
+    return addresses if document.packages & _AGENTS or not addresses else _NO_AGENT
 
 
 def alerts_to(document: Document) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from ipaddress import ip_address
@@ -27,6 +27,13 @@ _MAIN = "/etc/nginx/nginx.conf"
 _SITES = ("/etc/nginx/conf.d/*.conf", "/etc/nginx/sites-enabled/*", "/etc/nginx/sites-available/*")
 _HARMLESS = ("*/mime.types", "*_params", "*/modules-enabled/*", "*/modules/*.conf")
 """Files of the package that have no say in TLS, ports or logs."""
+
+_DEFAULT = ("/etc/nginx/sites-enabled/default", "/etc/nginx/sites-available/default")
+_DEFAULT_SITE = "server { listen 80 default_server; listen [::]:80 default_server; }"
+"""What Debian's package serves until somebody takes it away (others have it in their nginx.conf). Source: Debian 12,
+nginx-common, /etc/nginx/sites-available/default."""
+_PACKAGES = frozenset({"nginx", "nginx-core", "nginx-extras", "nginx-full", "nginx-light"})
+_REMOVES = re.compile(rf"\s*(?:sudo\s+)?(?:rm|unlink)(?:\s+-\w+)*(?:\s+(?:{'|'.join(_DEFAULT)}))+\s*")
 
 _BY_VERSION = not_observable_because("is not declared, and nginx's own choice differs from version to version")
 _ELSEWHERE = not_observable_because("may be set in a file that the document does not hold")
@@ -114,10 +121,28 @@ def site(document: Document) -> Site | None:
         _read(document, found, _statements(main), Scope(), "")
         return found
     http = Scope(unread=True)  # of the package's own nginx.conf
-    sites = list(document.matching(*_SITES))
-    for _, text in sites:
-        _read(document, found, _statements(text), http, "http")
+    sites = [_statements(text) for _, text in document.matching(*_SITES)]
+    sites += [default] if (default := _default_site(document)) else []
+    for statements in sites:
+        _read(document, found, statements, http, "http")
     return found if sites else None
+
+
+def _default_site(document: Document) -> tuple[Mapping[str, Any], ...]:
+    """The site of the package, where it is installed and nothing stands in its place or takes it away."""
+    live = (
+        not _PACKAGES.isdisjoint(document.packages)
+        and document.files.keys().isdisjoint(_DEFAULT)
+        and not any(map(_REMOVES.fullmatch, document.commands))
+        and document.enables("nginx.service", packaged=True) is not False
+    )
+    return _parsed(_DEFAULT_SITE) if live else ()
+
+
+def changed(document: Document) -> bool:
+    """Whether a command may make another configuration of what the document says; to take the default away is none."""
+    kept = tuple(command for command in document.commands if not _REMOVES.fullmatch(command))
+    return replace(document, commands=kept).changed_by_command("/etc/nginx")
 
 
 def _statements(text: Any) -> Iterable[Mapping[str, Any]]:
@@ -169,6 +194,8 @@ def _flat(
             if path in within:
                 raise Unreadable(f"{path} includes itself")
             yield from _flat(document, _statements(text), scope, (*within, path))
+        if fnmatchcase(_DEFAULT[0], pattern):
+            yield from ((default, within) for default in _default_site(document))
 
 
 def services(site: Site) -> Iterator[Service]:

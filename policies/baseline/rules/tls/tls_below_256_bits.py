@@ -36,12 +36,20 @@ _BOTH = "ssl_protocols TLSv1.2 TLSv1.3;"
 
 
 def _files(*files: tuple[str, str]) -> str:
-    return "#cloud-config\n" + json.dumps({"write_files": [{"path": path, "content": text} for path, text in files]})
+    written = json.dumps([{"path": path, "content": text} for path, text in files])
+    return f"#cloud-config\nwrite_files: {written}"
 
 
 def _nginx(*settings: str, listen: str = "443 ssl", inside: str = "") -> str:
     text = f"events {{}}\nhttp {{ {' '.join(settings)} server {{ listen {listen}; {inside} }} }}\n"
     return _files(("/etc/nginx/nginx.conf", text))
+
+
+def _installed(package: str, *more: str, at: str = "/etc/nginx/conf.d/site.conf", around: str = "") -> str:
+    """A host with a package, and a site of nginx of 256 bits only; `around` it what else the whole file holds."""
+    text = f"server {{ listen 443 ssl; {_ONLY_256} {_ONLY_256_13} {_BOTH} }}"
+    whole = f"events {{}}\nhttp {{ {around} {text} }}\n" if around else text
+    return "\n".join((_files((at, whole)), f"packages: [{package}]", *more))
 
 
 def _server(user_data: str) -> Resource:
@@ -101,6 +109,23 @@ EXAMPLES = (
         fails(*_AT),
     ),
     example("nginx, settings in a file that nobody sees", _server(_nginx("include tls.conf;")), not_observable(*_AT)),
+    example("nginx, the site that its package brings, beside its own", _server(_installed("nginx")), fails(*_AT)),
+    example(
+        "nginx, the site that its package brings is taken away",
+        _server(_installed("nginx", "runcmd: [rm -f /etc/nginx/sites-enabled/default]")),
+    ),
+    example(
+        "nginx, another in place of the site that its package brings",
+        _server(_installed("nginx", at="/etc/nginx/sites-enabled/default")),
+    ),
+    example(
+        "nginx with a whole configuration that takes in the sites",
+        _server(_installed("nginx-full", at="/etc/nginx/nginx.conf", around="include sites-enabled/*;")),
+        fails(*_AT),
+    ),
+    example("nginx with a whole configuration", _server(_installed("nginx", at="/etc/nginx/nginx.conf", around=" "))),
+    example("a server that nobody reads", _server(_installed("haproxy")), not_observable(*_AT)),
+    example("a server that is switched off", _server(_installed("haproxy", "runcmd: [systemctl disable haproxy]"))),
     example(
         "PostgreSQL with 256 bits only",
         _server(
