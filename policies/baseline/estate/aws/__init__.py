@@ -14,6 +14,7 @@ from baseline.estate.aws import (
     names,
     networks,
     stores,
+    unasked_logs,
 )
 from baseline.estate.builder import Builder
 
@@ -31,6 +32,7 @@ def read(builder: Builder) -> None:
         stores,
         backups,
         logs,
+        unasked_logs,
         grants,
         detectors,
         deliveries,

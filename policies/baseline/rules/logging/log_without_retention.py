@@ -14,13 +14,15 @@ from baseline.rule import Problem, aws_provider, example, fails, ref, resource, 
     Log,
     clauses=("4.3",),
     remedy="Give the log a period: `retentionInDays` of a log group, a lifecycle rule for the whole bucket (with "
-    "`noncurrentVersionExpiration` where it keeps versions), `MaxRetentionSec` of a journal and a timer to vacuum it.",
+    "`noncurrentVersionExpiration` where it keeps versions), `MaxRetentionSec` of a journal and a timer to vacuum it. "
+    "Declare the group that a service would make (`/aws/rds/instance/NAME/KIND`, `/aws/lambda/NAME`).",
 )
 def log_without_retention(log: Log, _: Estate) -> Iterator[Problem]:
     """A log is kept for ever.
 
     A log group that is told nothing never forgets, which many scanners take for the safe choice. Service logs and the
-    activity of accounts are personal data with a promised end.
+    activity of accounts are personal data with a promised end. Databases that export their logs, and functions, make a
+    group by themselves where none of the well-known name is declared, and AWS keeps it for ever.
     """
     if log.keep_at_most is None:
         yield Problem(f"{log.name} keeps its {log.kind.replace('_', ' ')} for ever")
@@ -37,6 +39,11 @@ _VERSIONS = resource(
 )
 _LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 _EXPIRES = {"id": "expire", "status": "Enabled", "expiration": {"days": 30}}
+
+_DATABASE = resource(
+    "aws:rds/instance:Instance", "orders", identifier="Orders", enabledCloudwatchLogsExports=["postgresql"]
+)
+_FUNCTION = resource("aws:lambda/function:Function", "resize", name="resize")
 
 EXAMPLES = (
     example("30 days", _AWS, resource(_GROUP, "app", retentionInDays=30)),
@@ -143,6 +150,53 @@ EXAMPLES = (
                 {"id": "old", "status": "Enabled", "noncurrentVersionExpiration": {"noncurrentDays": 1}},
             ],
         ),
+    ),
+    example("a database makes a group", _AWS, _DATABASE, fails("orders", "enabledCloudwatchLogsExports.0")),
+    example(
+        "a database finds the group declared",
+        _AWS,
+        _DATABASE,
+        resource(_GROUP, "exported", name="/aws/rds/instance/orders/postgresql", retentionInDays=30),
+    ),
+    example(
+        "the group of another log of the database is declared",
+        _AWS,
+        _DATABASE,
+        resource(_GROUP, "exported", name="/aws/rds/instance/orders/upgrade", retentionInDays=30),
+        fails("orders", "enabledCloudwatchLogsExports.0"),
+    ),
+    example(
+        "only deployment knows what a database exports",
+        _AWS,
+        resource("aws:rds/instance:Instance", "orders", enabledCloudwatchLogsExports=UNKNOWN),
+        unknown("orders", "enabledCloudwatchLogsExports.0"),
+    ),
+    example("a function makes a group", _AWS, _FUNCTION, fails("resize")),
+    example(
+        "a function finds the group declared",
+        _AWS,
+        _FUNCTION,
+        resource(_GROUP, "told", name="/aws/lambda/resize", retentionInDays=30),
+    ),
+    example(
+        "the group is declared in another region",
+        _AWS,
+        _FUNCTION,
+        resource(_GROUP, "told", region="eu-west-1", name="/aws/lambda/resize", retentionInDays=30),
+        fails("resize"),
+    ),
+    example(
+        "only deployment knows the name of a group, which may be that of the function",
+        _AWS,
+        _FUNCTION,
+        resource(_GROUP, "told", name=UNKNOWN, retentionInDays=30),
+        unknown("resize"),
+    ),
+    example(
+        "a function is told to write to a group",
+        _AWS,
+        resource("aws:lambda/function:Function", "resize", loggingConfig={"logGroup": ref(resource(_GROUP, "app"))}),
+        resource(_GROUP, "app", retentionInDays=30),
     ),
     example(
         "days that are no number", _AWS, resource(_GROUP, "app", retentionInDays="x"), unknown("app", "retentionInDays")
