@@ -130,6 +130,7 @@ def _backup(
             encrypted=sent.encrypted,
             keep_at_least=sent.at_least,
             keep_at_most=sent.at_most,
+            schedule=sent.schedule,
             restore_tested=_RESTORED_ELSEWHERE,
             inside=tuple(store for box in filled for store in builder.stores.get(box.urn, ())),
         )

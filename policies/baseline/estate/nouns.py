@@ -231,6 +231,7 @@ class Backup(Noun):
     keep_at_least: int | None  # of every copy; None: for ever
     keep_at_most: int | None  # of any copy
     restore_tested: bool
+    schedule: str = ""  # what runs it and when, in words; empty where the kind has one schedule only
     refused: str = ""  # why its destination takes no backup of it; the empty text where it does
     inside: tuple[Store, ...] = ()  # the stores that it fills, whose own backups keep what it deletes
 

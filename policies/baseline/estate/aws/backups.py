@@ -11,9 +11,9 @@ from baseline.estate.aws.backup_selections import Selection
 from baseline.estate.aws.backup_vaults import Destination, Vaults
 from baseline.estate.aws.places import region_name
 from baseline.estate.aws.restore_tests import RestoreTests
-from baseline.estate.builder import UNKNOWN, Builder, known, number, undecided
-from baseline.estate.doubt import both, field_of
-from baseline.estate.nouns import Backup, Copy
+from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
+from baseline.estate.doubt import both, field_of, negated
+from baseline.estate.nouns import Backup, Copy, Vault
 from baseline.graph import Resource, unknown_because
 
 PLAN = "aws:backup/plan:Plan"
@@ -26,6 +26,8 @@ _ENCRYPTED_AS_SOURCE = frozenset({"Aurora", "DocumentDB", "EBS", "EC2", "Neptune
 # Backups of a rule without a schedule (API reference, BackupRuleInput), and minutes to start one (BackupRule).
 _SCHEDULE, _START_MINUTES = "cron(0 5 ? * * *)", 480
 _DAY_MINUTES = 24 * 60
+
+_NOT_SEEN = unknown_because("is not known: the vault is none that is certainly of this program")
 
 
 def read(builder: Builder) -> None:
@@ -114,6 +116,7 @@ class _Plans:
         home = self.vaults.destination(rule.get("targetVaultName"), plan)._replace(
             region=region_name(self.builder, plan)
         )
+        self._foreign(plan, f"{path}.targetVaultName", home)
         days = _days(rule)
         kept, places = [days], [home]
         actions = rule.get("copyActions")
@@ -128,24 +131,48 @@ class _Plans:
         locations = tuple(destination.location for destination in places)
         tested = self.tests.prove_all(covered, places), _doubted(self.tests.prove_all(perhaps, places))
         return {
-            "daily": _daily(rule),
+            "daily": self._daily(plan, rule),
             "location": locations[0],
             "locations": next((item for item in locations if undecided(item)), locations),
             "encrypted": both((*map(_encrypted, covered), _doubted(both(map(_encrypted, perhaps))))),
             "keep_at_least": _least(kept),
             "keep_at_most": _most(kept),
             "restore_tested": both(tested),
-            "refused": self.vaults.refuses(home.vault, days),
+            "refused": _NOT_SEEN if home.vault is None else self.vaults.refuses(home.vault, days),
+            "schedule": _words(rule),
         }
+
+    def _daily(self, plan: Resource, rule: dict[str, Any]) -> Any:
+        """Whether a backup begins every day: by the rule, or together with others of the plan that fill its vault."""
+        alone = _daily([rule])
+        if alone is not False:
+            return alone
+        name = rule.get("targetVaultName")
+        vault = self.vaults.destination(name, plan).vault
+        together = [
+            other
+            for other in items(plan.inputs.get("rules"))
+            if isinstance(other, dict) and other.get("targetVaultName") == name and not undecided(other.get("schedule"))
+        ]
+        refusals = [self.vaults.refuses(vault, _days(other)) for other in together]
+        taken = [other for other, why in zip(together, refusals, strict=True) if undecided(why) or not why]
+        return both((_daily(taken), *(negated(why) for why in refusals if undecided(why))))
+
+    def _foreign(self, plan: Resource, path: str, there: Destination) -> None:
+        """A vault that is not in this program is one nevertheless, and nobody sees its lock."""
+        if there.vault is None:
+            self.builder.add(Vault(origin=plan, path=path, name=plan.name, location=there.location, lock=_NOT_SEEN))
 
     def _copy(self, plan: Resource, path: str, action: Any) -> Destination:
         value = action.get("destinationVaultArn") if isinstance(action, dict) else action
         value = UNKNOWN if isinstance(value, str) and not value.startswith("arn:") else value
         there = self.vaults.destination(value, plan)
+        path = f"{path}.destinationVaultArn" if isinstance(action, dict) else path
+        self._foreign(plan, path, there)
         self.builder.add(
             Copy(
                 origin=plan,
-                path=f"{path}.destinationVaultArn" if isinstance(action, dict) else path,
+                path=path,
                 what="copy of backups",
                 location=there.location,
             )
@@ -173,18 +200,36 @@ def _most(kept: Sequence[Any]) -> Any:
     return doubt if doubt is not None else max(kept)
 
 
-def _daily(rule: dict[str, Any]) -> Any:
-    """Whether a backup begins every day: by the schedule, and in time to be over before the next."""
-    expression = known(rule.get("schedule"), _SCHEDULE)
-    zone = known(rule.get("scheduleExpressionTimezone"), "UTC")
-    minutes = known(number(rule.get("startWindow")), _START_MINUTES)
-    for value in (expression, zone, minutes):
-        if undecided(value):
-            return value
-    try:
-        return schedule.is_daily(schedule_words.aws(expression, zone)) and minutes < _DAY_MINUTES
-    except ValueError as error:
-        return unknown_because(f"cannot be told from the schedule: {error}")
+def _daily(rules: Sequence[dict[str, Any]]) -> Any:
+    """Whether a backup begins every day: by the schedules, and in time to be over before the next."""
+    runs = []
+    for rule in rules:
+        expression, zone, minutes = _timing(rule)
+        doubt = next((value for value in (expression, zone, minutes) if undecided(value)), None)
+        if doubt is not None:
+            return doubt
+        try:
+            runs += [schedule_words.aws(expression, zone)] if minutes < _DAY_MINUTES else []
+        except ValueError as error:
+            return unknown_because(f"cannot be told from the schedule: {error}")
+    return schedule.is_daily(*runs)
+
+
+def _timing(rule: dict[str, Any]) -> tuple[Any, Any, Any]:
+    """The schedule of a rule, its time zone, and the minutes within which a backup starts."""
+    return (
+        known(rule.get("schedule"), _SCHEDULE),
+        known(rule.get("scheduleExpressionTimezone"), "UTC"),
+        known(number(rule.get("startWindow")), _START_MINUTES),
+    )
+
+
+def _words(rule: dict[str, Any]) -> str:
+    """The schedule of a rule in words, as far as it is known."""
+    name = rule.get("ruleName")
+    expression, zone, minutes = ("what only deployment knows" if undecided(word) else word for word in _timing(rule))
+    called = f"rule {name}" if isinstance(name, str) else "its rule"
+    return f"{called} runs by {expression} ({zone}) and starts within {minutes} minutes"
 
 
 def _doubted(value: Any) -> Any:

@@ -32,6 +32,7 @@ class Sent(NamedTuple):
     encrypted: Any
     at_least: Any
     at_most: Any
+    schedule: str
 
 
 def backups(document: Document) -> Iterator[Sent]:
@@ -46,6 +47,7 @@ def backups(document: Document) -> Iterator[Sent]:
                 encrypted=_encrypted(document, timer.starts),
                 at_least=_days(environment.get("KEEP_DAYS_FLOOR")),
                 at_most=_days(environment.get("KEEP_DAYS_CEILING")),
+                schedule=timer.words,
             )
 
 

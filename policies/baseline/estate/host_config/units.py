@@ -40,6 +40,11 @@ _COMMENT = re.compile(r"^\s*#(?!!).*$", re.MULTILINE)
 _BY_COMMAND = not_observable_because("may be changed by a command of the user data")
 _SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-zµ]*)")
 
+_WHEN = frozenset(
+    {"OnActiveSec", "OnBootSec", "OnCalendar", "OnStartupSec", "OnUnitActiveSec", "OnUnitInactiveSec"}
+    | {"RandomizedDelaySec"}
+)
+
 Settings = dict[tuple[str, str], tuple[str, ...]]
 
 
@@ -87,6 +92,7 @@ class Timer(NamedTuple):
     gap: timedelta
     daily: Any
     starts: str
+    words: str  # its name and its schedule
 
 
 def timers(document: Document) -> Iterator[Timer]:
@@ -105,7 +111,7 @@ def timer(document: Document, name: str) -> Timer:
     its = unit(document, name)
     starts = its.get(("Timer", "Unit"), (f"{name.removesuffix('.timer')}.service",))[-1]
     if document.changed_by_command(f"{_UNITS}/{name}"):
-        return Timer(schedule.NEVER, _BY_COMMAND, starts)
+        return Timer(schedule.NEVER, _BY_COMMAND, starts, name)
     zone = str(document.settings.get("timezone") or "UTC")  # what cloud images have
     schedules: list[schedule.Schedule] = []
     for text in its.get(("Timer", "OnCalendar"), ()):
@@ -118,11 +124,13 @@ def timer(document: Document, name: str) -> Timer:
             with suppress(ValueError):
                 schedules.append(schedule.Every(span(text)))
     late = _late(its)
+    written = [f"{key}={text}" for (_, key), texts in its.items() for text in texts if key in _WHEN]
     gap = schedule.longest_gap(*schedules)
     return Timer(
         gap=gap if gap == schedule.NEVER else gap + late,
         daily=schedule.is_daily(*schedules) and late < schedule.DAY,
         starts=starts,
+        words=f"{name} runs by {', '.join(written) or 'nothing that it says'}",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from baseline.estate import Estate
 from baseline.estate.nouns import Vault
-from baseline.graph import UNKNOWN
+from baseline.graph import UNKNOWN, Resource
 from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
 
 
@@ -32,6 +32,12 @@ _AWS = aws_provider()
 _VAULT = resource("aws:backup/vault:Vault", "vault", name="vault")
 _LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 
+
+def _plan(vault: str, *copies: str) -> Resource:
+    copied = [{"destinationVaultArn": copy} for copy in copies]
+    return resource("aws:backup/plan:Plan", "plan", rules=[{"targetVaultName": vault, "copyActions": copied}])
+
+
 EXAMPLES = (
     example("governance", _AWS, _VAULT, resource(_LOCK, "lock", backupVaultName="vault", maxRetentionDays=30)),
     example("compliance", _AWS, _VAULT, resource(_LOCK, "lock", backupVaultName=ref(_VAULT), changeableForDays=3)),
@@ -48,6 +54,15 @@ EXAMPLES = (
         resource("aws:backup/vault:Vault", "far", region="eu-west-1", name="vault"),
         resource(_LOCK, "lock", region="eu-west-1", backupVaultName="vault"),
         fails("vault"),
+    ),
+    example("backups go to a vault that nobody sees", _AWS, _plan("typo"), unknown("plan", "rules.0.targetVaultName")),
+    example(
+        "copies go to a vault that nobody sees",
+        _AWS,
+        _VAULT,
+        resource(_LOCK, "lock", backupVaultName="vault"),
+        _plan("vault", "arn:aws:backup:eu-central-1:210987654321:backup-vault:copies"),
+        unknown("plan", "rules.0.copyActions.0.destinationVaultArn"),
     ),
     example(
         "only deployment knows whose lock it is",

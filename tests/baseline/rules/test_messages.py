@@ -1,0 +1,39 @@
+"""Messages that say which link of a chain is missing, so that nobody has to search for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from baseline.estate.build import build
+from baseline.judge import judge
+from baseline.rule import Example, all_rules, aws_provider, example, ref, resource
+
+
+def said(rule: str, case: Example) -> list[str]:
+    """What a rule says of an example."""
+    chosen = tuple(each for each in all_rules() if each.id == rule)
+    return [finding.message for finding in judge(build(case.graph, case.terms), chosen).findings]
+
+
+def test_a_plan_that_is_not_daily_is_named_with_its_rule_and_schedule() -> None:
+    """Which of a plan's rules leaves days out stands in the message."""
+    rules: list[Any] = [{"ruleName": "work", "targetVaultName": "vault", "schedule": "cron(0 5 ? * MON-FRI *)"}]
+    plan = resource("aws:backup/plan:Plan", "plan", rules=rules)
+    everything = resource("aws:backup/selection:Selection", "all", planId=ref(plan), resources=["*"])
+    data = resource("aws:ebs/volume:Volume", "data", availabilityZone="eu-central-1a")
+    (message,) = said("store_without_daily_backup", example("", aws_provider(), data, plan, everything))
+    assert "plan does not run every day: rule work runs by cron(0 5 ? * MON-FRI *) (UTC)" in message
+
+
+def test_a_timer_that_is_not_daily_is_named_with_its_calendar() -> None:
+    """So does the timer of a host."""
+    document = """#cloud-config
+write_files:
+  - {path: /etc/systemd/system/backup.timer, content: "[Timer]\\nOnCalendar=Mon..Fri 04:00\\n"}
+  - {path: /etc/systemd/system/backup.service, content: "[Service]\\nEnvironment=DESTINATION=sftp://x/\\n"}
+runcmd: [systemctl enable --now backup.timer]
+"""
+    server = resource("hcloud:index/server:Server", "app", location="fsn1", userData=document)
+    disk = resource("hcloud:index/volume:Volume", "data", location="fsn1", serverId=ref(server))
+    messages = said("store_without_daily_backup", example("", server, disk))
+    assert any("backup.timer runs by OnCalendar=Mon..Fri 04:00" in message for message in messages)
