@@ -53,6 +53,7 @@ def read(builder: Builder) -> None:
                     enabled=True,
                     location=field_of(host, "location"),
                     tells=machine.told,
+                    missing="root's mail goes to nobody by /etc/aliases",
                 )
             )
 

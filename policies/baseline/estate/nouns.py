@@ -328,6 +328,7 @@ class Detector(Noun):
     enabled: bool
     location: Location
     tells: tuple[str, ...]  # addresses
+    missing: str = ""  # the link that is missing where it tells nobody, in words
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

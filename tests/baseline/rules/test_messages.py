@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+import pytest
 
 from baseline.estate.build import build
 from baseline.judge import judge
@@ -37,3 +40,42 @@ runcmd: [systemctl enable --now backup.timer]
     disk = resource("hcloud:index/volume:Volume", "data", location="fsn1", serverId=ref(server))
     messages = said("store_without_daily_backup", example("", server, disk))
     assert any("backup.timer runs by OnCalendar=Mon..Fri 04:00" in message for message in messages)
+
+
+_READ = ["topic", "policy", "rule", "target", "reader"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "changed", "missing"),
+    [
+        (["topic", "policy", "target", "reader"], {}, "no event rule there takes its findings"),
+        (_READ, {"eventPattern": '{"source": ["aws.backup"]}'}, "no event rule there takes its findings"),
+        (_READ, {"state": "DISABLED"}, "event rule findings is off"),
+        (_READ, {"eventBusName": "orders"}, "event rule findings is on a bus that gets no findings"),
+        (["topic", "policy", "rule", "reader"], {}, "event rule findings has no target"),
+        (["topic", "rule", "target", "reader"], {}, "the policy of topic alarm does not let EventBridge publish"),
+        (["topic", "policy", "rule", "target"], {}, "nobody reads topic alarm"),
+    ],
+)
+def test_the_missing_link_of_a_route_is_named(parts: list[str], changed: dict[str, Any], missing: str) -> None:
+    """From the event rule to the reader, whichever link it is."""
+    topic = resource("aws:sns/topic:Topic", "alarm", name="alarm")
+    publishes = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish"}
+    rule: dict[str, Any] = {"name": "findings", "eventPattern": '{"source": ["aws.guardduty"]}', **changed}
+    chain = {
+        "topic": topic,
+        "policy": resource(
+            "aws:sns/topicPolicy:TopicPolicy",
+            "policy",
+            arn=ref(topic),
+            policy=json.dumps({"Version": "2012-10-17", "Statement": [{**publishes, "Resource": "*"}]}),
+        ),
+        "rule": resource("aws:cloudwatch/eventRule:EventRule", "findings", **rule),
+        "target": resource("aws:cloudwatch/eventTarget:EventTarget", "target", rule="findings", arn=ref(topic)),
+        "reader": resource(
+            "aws:sns/topicSubscription:TopicSubscription", "reader", topic=ref(topic), protocol="email", endpoint="a@b"
+        ),
+    }
+    watch = resource("aws:guardduty/detector:Detector", "watch")
+    (message,) = said("finding_routed_to_nobody", example("", aws_provider(), watch, *map(chain.__getitem__, parts)))
+    assert message == f"nobody is told what GuardDuty watch finds in eu-central-1: {missing}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from baseline.estate.aws.accounts import account_id
 from baseline.estate.aws.events import takes_findings
@@ -32,25 +32,35 @@ _OF_EVENTS = frozenset({"aws:sourcearn", "aws:sourceaccount"})
 read 2026-11-23."""
 _FILTERED = not_observable_because("depends on the filter of a subscription")
 _NO_TOPIC = unknown_because("is not known: a target is no topic of this program")
+_NO_RULE = unknown_because("is not known: a target is of a rule that only deployment knows")
 
 Place = tuple[str, str]  # account, or the provider where that is undecided; region
+
+
+class Route(NamedTuple):
+    """Whom one rule tells, or by one of its targets; and the link that is missing where that is nobody."""
+
+    tells: Any
+    missing: str = ""
 
 
 def read(builder: Builder) -> None:
     """Notifications first: detectors are told apart by which of them they reach."""
     topics = _Topics(builder)
-    routes = dict[Place, list[Any]]()
-    for key, tells in _routes(builder, topics):
-        routes.setdefault(key, []).append(tells)
+    routes = dict[Place, list[Route]]()
+    for key, route in _routes(builder, topics):
+        routes.setdefault(key, []).append(route)
     for detector in builder.of(DETECTOR):
-        told = [*routes.get(_place(builder, detector), ()), *routes.get((_account(builder, detector), ""), ())]
+        found = [*routes.get(_place(builder, detector), ()), *routes.get((_account(builder, detector), ""), ())]
+        missing = dict.fromkeys(route.missing for route in found if route.missing)
         builder.add(
             Detector(
                 origin=detector,
                 kind="GuardDuty",
                 enabled=flag(detector.inputs.get("enable"), True),
                 location=place("aws", region_name(builder, detector)),
-                tells=_together(told),
+                tells=_together(route.tells for route in found),
+                missing="; ".join(missing) or "no event rule there takes its findings",
             )
         )
 
@@ -93,17 +103,19 @@ class _Topics:
             for topic in self.named.any(policy.inputs.get("arn")):
                 self.policies.setdefault(topic.urn, []).append(policy.inputs.get("policy"))
 
-    def behind(self, target: Resource) -> Any:
+    def behind(self, target: Resource) -> Route:
         """The addresses behind a target of a rule; undecided where that is no topic of this Graph."""
         topic = self.named.one(target.inputs.get("arn"))
         if topic is None:
-            return _NO_TOPIC
+            return Route(_NO_TOPIC)
         # Without a policy only the topic's own account may publish, and EventBridge is none of it.
         said = self.policies.get(topic.urn) or [topic.inputs.get("policy")]
         admitted = target.inputs.get("roleArn") is not None or either(map(_admits_events, said))
         if admitted is not True:
-            return admitted if undecided(admitted) else ()
-        return _together(self.told.get(topic.urn, ()))
+            closed = f"the policy of topic {topic.name} does not let EventBridge publish"
+            return Route(admitted) if undecided(admitted) else Route((), closed)
+        told = _together(self.told.get(topic.urn, ()))
+        return Route(told, f"nobody reads topic {topic.name}" if told == () else "")
 
 
 def _admits_events(document: Any) -> Any:
@@ -147,21 +159,38 @@ def countries(builder: Builder, address: Any) -> Any:
     return frozenset((country,))
 
 
-def _routes(builder: Builder, topics: _Topics) -> Iterator[tuple[Place, Any]]:
-    """For each target of a rule that takes findings: where it works, and whom it tells."""
+def _routes(builder: Builder, topics: _Topics) -> Iterator[tuple[Place, Route]]:
+    """For each target of a rule, and each rule without any: where it works, and whom it tells of findings."""
     rules = builder.of(RULE)
     by_name = {(*_place(builder, rule), rule.inputs.get("name")): rule for rule in rules if _is_named(rule)}
+    aimed = set()
     for target in builder.of(TARGET):
         value = target.inputs.get("rule")
         key = _place(builder, target)
         found = builder.referred(value, RULE)
         if isinstance(value, str):
             found = [by_name[(*key, value)]] if (*key, value) in by_name else []
+        if rules and undecided(value) and not found:
+            yield key, Route(_NO_RULE)
         for rule in found:
+            aimed.add(rule.urn)
             takes = both((_listens(rule), takes_findings(rule.inputs.get("eventPattern"))))
-            if takes is not False:
-                certain = takes is True and len(found) == 1
-                yield key, topics.behind(target) if certain else UNKNOWN
+            if takes is False:
+                yield key, Route((), _deaf(rule))
+            else:
+                yield key, topics.behind(target) if takes is True and len(found) == 1 else Route(UNKNOWN)
+    for rule in rules:
+        if rule.urn not in aimed and takes_findings(rule.inputs.get("eventPattern")) is not False:
+            yield _place(builder, rule), Route((), _deaf(rule) or f"event rule {rule.name} has no target")
+
+
+def _deaf(rule: Resource) -> str:
+    """Why a rule that is meant for findings hears of none; the empty text of one that is meant for something else."""
+    if takes_findings(rule.inputs.get("eventPattern")) is False:
+        return ""
+    if _is_on(rule) is False:
+        return f"event rule {rule.name} is off"
+    return f"event rule {rule.name} is on a bus that gets no findings" if _listens(rule) is False else ""
 
 
 def _is_named(rule: Resource) -> bool:
@@ -170,10 +199,13 @@ def _is_named(rule: Resource) -> bool:
 
 def _listens(rule: Resource) -> Any:
     """Whether a rule is on, and on the bus to which AWS's own services send."""
+    return both((_is_on(rule), _is_default(known(rule.inputs.get("eventBusName"), "default"))))
+
+
+def _is_on(rule: Resource) -> Any:
     state = known(rule.inputs.get("state"), "ENABLED")
-    bus = known(rule.inputs.get("eventBusName"), "default")
     on = state if undecided(state) else state != "DISABLED"
-    return both((on, flag(rule.inputs.get("isEnabled"), True), _is_default(bus)))
+    return both((on, flag(rule.inputs.get("isEnabled"), True)))
 
 
 def _is_default(bus: Any) -> Any:

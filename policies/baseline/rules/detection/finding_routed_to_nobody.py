@@ -28,7 +28,8 @@ def finding_routed_to_nobody(detector: Detector, _: Estate) -> Iterator[Problem]
     EventBridge publish (by itself none does), a topic without readers.
     """
     if not detector.tells:
-        yield Problem(f"nobody is told what {detector.kind} {detector.label} finds in {detector.location.name}")
+        found = f"what {detector.kind} {detector.label} finds in {detector.location.name}"
+        yield Problem(f"nobody is told {found}: {detector.missing}")
 
 
 _DETECTOR = resource("aws:guardduty/detector:Detector", "watch")
@@ -140,6 +141,14 @@ EXAMPLES = (
         not_observable("app", "userData"),
     ),
     example("only deployment knows the pattern", *_CHAIN, _rule(UNKNOWN), _READER, unknown("watch")),
+    example(
+        "only deployment knows whose target it is",
+        *(part for part in _CHAIN if part is not _TARGET),
+        _rule(),
+        resource("aws:cloudwatch/eventTarget:EventTarget", "target", rule=UNKNOWN, arn=ref(_TOPIC)),
+        _READER,
+        unknown("watch"),
+    ),
     example(
         "a function may tell anyone or no one",
         aws_provider(),
