@@ -6,7 +6,7 @@ years after which the Gregorian calendar repeats, so leap days, month ends and w
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise, product
@@ -90,18 +90,37 @@ def _by_timezone(schedules: Iterable[Schedule]) -> dict[str, list[Calendar]]:
 @lru_cache(maxsize=1024)
 def _longest_gap(timezone: str, *calendars: Calendar) -> timedelta:
     """The longest time between two runs of calendars by the clocks of one time zone."""
-    days = _planned(calendars, range(2000, 2400))
-    if not days:
+    gaps = _gaps_of_one_day(calendars) if all(map(_runs_every_day, calendars)) else _gaps_of_all_years(calendars)
+    if not gaps:
         return NEVER
-    days.append((days[0][0] + _CYCLE_DAYS, days[0][1]))
-    # Few pairs differ, so each kind of night and of day is measured once.
-    nights = {(after - before, ran[-1], runs[0]) for (before, ran), (after, runs) in pairwise(days)}
-    gaps = [DAY * count + first - last for count, last, first in nights]
-    kinds = {id(times): times for _, times in days}
-    gaps += (later - earlier for times in kinds.values() for earlier, later in pairwise(times))
     if timezone != "UTC":
         gaps += _elapsed_gaps(calendars, ZoneInfo(timezone))
     return max(gaps)
+
+
+def _runs_every_day(calendar: Calendar) -> bool:
+    """Whether nothing restricts the days: most schedules, and their days need not be counted out."""
+    daily = Calendar(hours=calendar.hours, minutes=calendar.minutes, seconds=calendar.seconds)
+    return replace(calendar, timezone=daily.timezone) == daily
+
+
+def _gaps_of_one_day(calendars: Sequence[Calendar]) -> list[timedelta]:
+    """The gaps of a day that is like every other, the night after it included; none where nothing runs."""
+    times = sorted({at for calendar in calendars for at in _times(calendar)})
+    return [later - earlier for earlier, later in pairwise((*times, *(at + DAY for at in times[:1])))]
+
+
+def _gaps_of_all_years(calendars: Sequence[Calendar]) -> list[timedelta]:
+    """The gaps over the 400 years after which the calendar repeats; none where nothing runs."""
+    days = _planned(calendars, range(2000, 2400))
+    if not days:
+        return []
+    days.append((days[0][0] + _CYCLE_DAYS, days[0][1]))
+    # Few pairs differ, so each kind of night and of day is measured once.
+    nights = {(after - before, ran[-1], runs[0]) for (before, ran), (after, runs) in pairwise(days)}
+    kinds = {id(times): times for _, times in days}
+    within = (later - earlier for times in kinds.values() for earlier, later in pairwise(times))
+    return [*(DAY * count + first - last for count, last, first in nights), *within]
 
 
 def runs(schedule: Calendar, years: range) -> Iterator[datetime]:
