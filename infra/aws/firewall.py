@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 
 import pulumi
-from pulumi_aws import ec2, vpc
+from pulumi_aws import ec2
+from pulumi_aws.vpc import SecurityGroupEgressRule as Egress
+from pulumi_aws.vpc import SecurityGroupIngressRule as Ingress
 
 HTTPS = 443
 SSH = 22
@@ -47,18 +49,18 @@ class Firewall(pulumi.ComponentResource):
         database = self._group(f"{name}-database", args.vpc_id, "Database host: PostgreSQL from the app")
         endpoints = self._group(f"{name}-endpoints", args.vpc_id, "Endpoints of AWS services: HTTPS from hosts")
 
-        self._admit(f"{name}-internet-to-balancer", balancer, HTTPS, prefix=INTERNET)
+        self._allow(Ingress, f"{name}-internet-to-balancer", balancer, HTTPS, prefix=INTERNET)
         self._connect(f"{name}-balancer-to-app", balancer, app, HTTPS)
         self._connect(f"{name}-app-to-database", app, database, POSTGRES)
         self._connect(f"{name}-database-to-endpoints", database, endpoints, HTTPS)
         # The app's way out to everyone covers the endpoints too: one rule says it.
-        self._release(f"{name}-app-to-internet", app, HTTPS, prefix=INTERNET)
-        self._admit(f"{name}-app-to-endpoints", endpoints, HTTPS, group=app)
+        self._allow(Egress, f"{name}-app-to-internet", app, HTTPS, prefix=INTERNET)
+        self._allow(Ingress, f"{name}-app-to-endpoints", endpoints, HTTPS, group=app)
         for mirror in args.package_mirrors:
-            self._release(f"{name}-database-to-{mirror}", database, HTTPS, prefix=str(mirror))
+            self._allow(Egress, f"{name}-database-to-{mirror}", database, HTTPS, prefix=str(mirror))
         for network in args.admin_networks:
             for role, group in (("app", app), ("database", database)):
-                self._admit(f"{name}-{network}-administers-{role}", group, SSH, prefix=str(network))
+                self._allow(Ingress, f"{name}-{network}-administers-{role}", group, SSH, prefix=str(network))
 
         self.balancer, self.app, self.database, self.endpoints = (
             balancer.id,
@@ -72,11 +74,12 @@ class Firewall(pulumi.ComponentResource):
         return ec2.SecurityGroup(name, vpc_id=vpc_id, description=description, tags={"Name": name}, opts=self._child)
 
     def _connect(self, name: str, source: ec2.SecurityGroup, target: ec2.SecurityGroup, port: int) -> None:
-        self._release(f"{name}-out", source, port, group=target)
-        self._admit(f"{name}-in", target, port, group=source)
+        self._allow(Egress, f"{name}-out", source, port, group=target)
+        self._allow(Ingress, f"{name}-in", target, port, group=source)
 
-    def _admit(
+    def _allow(
         self,
+        rule: type[Ingress | Egress],
         name: str,
         at: ec2.SecurityGroup,
         port: int,
@@ -84,7 +87,7 @@ class Firewall(pulumi.ComponentResource):
         prefix: str | None = None,
         group: ec2.SecurityGroup | None = None,
     ) -> None:
-        vpc.SecurityGroupIngressRule(
+        rule(
             name,
             security_group_id=at.id,
             ip_protocol="tcp",
@@ -92,27 +95,6 @@ class Firewall(pulumi.ComponentResource):
             to_port=port,
             cidr_ipv4=None if prefix and ":" in prefix else prefix,
             cidr_ipv6=prefix if prefix and ":" in prefix else None,
-            referenced_security_group_id=group.id if group else None,
-            tags={"Name": name},
-            opts=self._child,
-        )
-
-    def _release(
-        self,
-        name: str,
-        at: ec2.SecurityGroup,
-        port: int,
-        *,
-        prefix: str | None = None,
-        group: ec2.SecurityGroup | None = None,
-    ) -> None:
-        vpc.SecurityGroupEgressRule(
-            name,
-            security_group_id=at.id,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            cidr_ipv4=prefix,
             referenced_security_group_id=group.id if group else None,
             tags={"Name": name},
             opts=self._child,
