@@ -7,7 +7,8 @@ project does (pulumi, sdk/go/common/workspace/paths.go and encoding/marshal.go, 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,8 @@ class BadInput(Exception):
 
     exit_code = 2
 
+
+_NOT_OWN: Final = frozenset({"node_modules", "site-packages", "__pycache__"})
 
 SUFFIXES: Final = (".json", ".yaml", ".yml")
 
@@ -157,3 +160,13 @@ def _section(path: Path, document: dict[str, Any], key: str) -> dict[str, Any]:
     if not isinstance(section, dict):
         raise BadInput(f"{path}: {key} holds a {type(section).__name__} where Pulumi expects a mapping.")
     return section
+
+
+def own_files(folder: Path) -> Iterator[Path]:
+    """Every file of a project that is its own: none that is hidden, cached or installed."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in _NOT_OWN]
+        if "pyvenv.cfg" in files:
+            folders.clear()
+            continue
+        yield from (Path(root, name) for name in files)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_IMPORT = re.compile(r"^\s*(?:from\s+(pulumi_\w+)(?:\.\w+)*\s+import\s+([\w, ]+)|import\s+(pulumi_\w+))", re.MULTILINE)
+from baseline.sources.project import own_files
+
+_IMPORT = re.compile(r"^\s*(?:from\s+(pulumi_\w+(?:\.\w+)*)\s+import\s+([\w, ]+)|import\s+(pulumi_\w+))", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"\b(aws|pulumi_aws)\.(\w+)\.")
-_SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__"})
 
 
 def warm(folder: Path) -> None:
@@ -24,22 +24,14 @@ def warm(folder: Path) -> None:
 
 
 def _modules(folder: Path) -> Iterator[str]:
-    for path in _sources(folder):
+    for path in own_files(folder):
+        if path.suffix != ".py":
+            continue
         text = path.read_text(encoding="utf-8", errors="replace")
         for match in _IMPORT.finditer(text):
             package = match[1] or match[3]
             yield package
-            for name in (match[2] or "").split(","):
-                if name.strip().isidentifier():
-                    yield f"{package}.{name.split(' as ')[0].strip()}"
+            names = (part.split(" as ")[0].strip() for part in (match[2] or "").split(","))
+            yield from (f"{package}.{name}" for name in names if name.isidentifier())
         if "pulumi_aws" in text:
             yield from (f"pulumi_aws.{match[2]}" for match in _ATTRIBUTE.finditer(text))
-
-
-def _sources(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
-        if "pyvenv.cfg" in files:
-            folders.clear()
-            continue
-        yield from (Path(root, name) for name in files if name.endswith(".py"))

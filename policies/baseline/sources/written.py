@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +9,8 @@ from typing import Any, Final
 
 from baseline.estate.facts.secrets import points_elsewhere
 from baseline.graph import SECRET, WRITTEN_OUT
-from baseline.sources.project import CLOSED
+from baseline.sources.project import CLOSED, own_files
 
-_SKIPPED: Final = frozenset({"node_modules", "site-packages", "__pycache__"})
 _MOST_BYTES: Final = 1 << 20
 _SHORTEST: Final = 4  # a shorter text stands everywhere
 
@@ -35,10 +33,4 @@ class Written:
         return [path.read_text(encoding="utf-8", errors="replace") for path in self._files()]
 
     def _files(self) -> Iterator[Path]:
-        for root, folders, files in os.walk(self._folder):
-            folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
-            if "pyvenv.cfg" in files:
-                folders.clear()
-                continue
-            paths = (Path(root, name) for name in files)
-            yield from (path for path in paths if path.is_file() and path.stat().st_size <= _MOST_BYTES)
+        yield from (path for path in own_files(self._folder) if path.is_file() and path.stat().st_size <= _MOST_BYTES)
