@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from baseline.estate.builder import Builder, place, undecided
 from baseline.estate.doubt import field_of
+from baseline.estate.endpoints import OBJECT_STORAGE, location_of_host
 from baseline.estate.hetzner import names
 from baseline.estate.host_config import Machine, machine_of, path_of
 from baseline.estate.host_config.backups import Sent
@@ -19,7 +20,6 @@ from baseline.estate.nouns import Backup, Certificate, Detector, Host, Leg, Log,
 from baseline.graph import NOT_OBSERVABLE, UNKNOWN, Resource, not_observable_because
 
 _BOX = "hcloud:index/storageBox:StorageBox"
-_OBJECTS = ".your-objectstorage.com"
 _NOT_SAID = not_observable_because("is not known: the destination's name does not say where it is")
 _RESTORED_ELSEWHERE = not_observable_because("is not observable: no host holds the key that a restore needs")
 
@@ -199,8 +199,8 @@ def _place(destination: str, boxes: dict[str, list[Resource]]) -> Any:
     if places:
         return place("hetzner", places[0]) if all(each == places[0] for each in places) else UNKNOWN
     labels = host.split(".")
-    if host.endswith(_OBJECTS):
-        return place("hetzner", host.removesuffix(_OBJECTS).rpartition(".")[2])
+    if host.endswith(OBJECT_STORAGE):
+        return location_of_host(host)
     if "s3" in labels[:-2] and host.endswith((".amazonaws.com", ".amazonaws.eu")):
         return place("aws", labels[labels.index("s3") + 1])
     return _NOT_SAID

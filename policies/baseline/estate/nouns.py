@@ -346,31 +346,3 @@ class State(Noun):
     backend: str
     location: Location
     secrets_provider: str | None
-
-
-NOUNS: tuple[type[Noun], ...] = (
-    Account,
-    Region,
-    Network,
-    HostConfig,
-    Host,
-    Admission,
-    PublicAddress,
-    Listener,
-    Leg,
-    Certificate,
-    DnsName,
-    Store,
-    Copy,
-    Backup,
-    Vault,
-    Key,
-    Log,
-    Trail,
-    Role,
-    Grant,
-    RegionPin,
-    Detector,
-    Notification,
-    State,
-)
