@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pulumi
+from pulumi.stash import Stash, StashArgs
 
 from stacks.declaration import Declaration
 from stacks.environment import Hetzner
@@ -22,5 +23,7 @@ def deploy(declaration: Declaration) -> Mapping[str, pulumi.Input[object]]:
 
         outputs = deploy_aws(declaration)
     state = declaration.environment.state
-    # So that whoever judges the stack can judge the place of its state like that of any other store.
-    return {**outputs, "state": {"backend": state.backend, "secrets": state.secrets}}
+    # So that whoever judges the stack can judge the place of its state like that of any other store: as an input, for
+    # neither a preview nor a policy pack sees what a stack exports.
+    declaration.build("state", Stash, "state", StashArgs(input={"backend": state.backend, "secrets": state.secrets}))
+    return outputs

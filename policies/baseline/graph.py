@@ -131,13 +131,20 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class Graph(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """All registrations of one stack, in the order of their URNs."""
+    """All registrations of one stack, in the order of their URNs.
+
+    `outputs` are those of the stack, where the source shows them. A preview also says what it starts from: `before` are
+    the resources as they are deployed, `steps` what it would do to each that does not stay as it is, by URN: `create`,
+    `update`, `replace`, `delete` or `forget` (no longer managed, and not deleted).
+    """
 
     project: str
     stack: str
     resources: tuple[Resource, ...]
     outputs: dict[str, Any] = {}
     settings: Settings = Settings()
+    before: tuple[Resource, ...] = ()
+    steps: dict[str, str] = {}
 
     @cached_property
     def by_urn(self) -> Mapping[str, Resource]:
@@ -192,7 +199,7 @@ _DECODER = msgspec.json.Decoder(Graph)
 def decode(data: bytes) -> Graph:
     """The Graph that `encode` wrote. Raises msgspec.DecodeError for anything else."""
     graph = _DECODER.decode(data)
-    for resource in graph.resources:
+    for resource in (*graph.resources, *graph.before):
         _unmark(resource.inputs)
     _unmark(graph.outputs)
     return graph

@@ -70,7 +70,6 @@ class Example:
     settings: Settings = field(
         default_factory=lambda: Settings("s3://state?endpoint=fsn1.your-objectstorage.com", "passphrase")
     )
-    outputs: dict[str, Any] = field(default_factory=dict)
 
     @property
     def graph(self) -> Graph:
@@ -79,7 +78,6 @@ class Example:
             project="example",
             stack="example",
             resources=self.resources,
-            outputs=self.outputs,
             settings=self.settings,
         )
 

@@ -10,10 +10,9 @@ import pycountry
 import pytest
 import yaml
 
-from stacks import places
+from stacks import places, program
 from stacks.declaration import STACKS, Declaration, conflicts, known_stacks, load
 from stacks.environment import Aws, Hetzner
-from stacks.program import deploy
 
 # Written a second time: production or not, cloud, where hosts stand, where copies go.
 ASKED = {
@@ -126,7 +125,9 @@ def test_regions_are_whole_names() -> None:
 
 @pytest.mark.parametrize("stack", ["hetzner-de", "aws-us"])
 def test_deploy_goes_to_the_cloud_of_the_environment(stack: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The cloud's own composition is called with the declaration, and the state is exported beside it."""
+    """The cloud's own composition is called with the declaration, and the state's place is registered beside it."""
+    stashed = []
+    monkeypatch.setattr(program, "Stash", lambda name, args: stashed.append((name, args.input)))
     for cloud, kind in (("hetzner", Hetzner), ("aws", Aws)):
         module = ModuleType(f"stacks.on_{cloud}")
 
@@ -138,10 +139,8 @@ def test_deploy_goes_to_the_cloud_of_the_environment(stack: str, monkeypatch: py
         monkeypatch.setitem(sys.modules, f"stacks.on_{cloud}", module)
     declared = load(stack)
     state = declared.environment.state
-    assert deploy(declared) == {
-        "balancer": type(declared.environment.cloud).__name__,
-        "state": {"backend": state.backend, "secrets": state.secrets},
-    }
+    assert program.deploy(declared) == {"balancer": type(declared.environment.cloud).__name__}
+    assert stashed == [("state", {"backend": state.backend, "secrets": state.secrets})]
 
 
 def test_the_program_names_an_unknown_stack() -> None:

@@ -1,7 +1,8 @@
 """Where Pulumi keeps this stack's state, and who encrypts the secrets in it.
 
-Pulumi's own files come first (`backend` in Pulumi.yaml, `secretsprovider` in the stack's file); the stack's output
-`state: {backend, secrets}` says it where they are silent.
+Pulumi's own files come first (`backend` in Pulumi.yaml, `secretsprovider` in the stack's file); a `pulumi.Stash`
+called `state`, of `{backend, secrets}`, says it where they are silent. A Stash is an input, so every source shows it:
+a preview and a policy pack see no outputs of a stack.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from baseline.estate.nouns import Location, State, Store
 from baseline.graph import Graph, Resource, unknown_because
 
 _STACK = "pulumi:pulumi:Stack"
+_STASH = "pulumi:index:Stash"
 _CLOUD_HOSTS = frozenset({"app.pulumi.com", "api.pulumi.com"})
 """Pulumi Cloud, which its operator runs in the USA; no other country is promised for it anywhere."""
 
@@ -23,15 +25,15 @@ def read(builder: Builder) -> None:
     """One State, and the Store that it lies in."""
     graph = builder.graph
     origin = _stack(graph)
-    said = graph.outputs.get("state")
-    backend = graph.settings.backend or _output(said, "backend")
-    secrets = graph.settings.secrets_provider or _output(said, "secrets")
+    said = next((stash.inputs.get("input") for stash in builder.peek(_STASH) if stash.name == "state"), None)
+    backend = graph.settings.backend or _said(said, "backend")
+    secrets = graph.settings.secrets_provider or _said(said, "secrets")
     location = location_of(backend)
     builder.add(
         State(
             origin=origin,
             path="backend",
-            backend=unknown_because("is said neither by Pulumi.yaml nor by the output `state`")
+            backend=unknown_because("is said neither by Pulumi.yaml nor by a Stash called `state`")
             if backend is None
             else backend,
             location=location,
@@ -56,7 +58,7 @@ def read(builder: Builder) -> None:
     )
 
 
-def _output(said: Any, key: str) -> Any:
+def _said(said: Any, key: str) -> Any:
     if undecided(said):
         return said
     return said.get(key) if isinstance(said, dict) else None

@@ -9,6 +9,7 @@ from baseline.estate.nouns import State, Store
 from baseline.estate.state import location_of
 from baseline.estate.terms import Terms
 from baseline.graph import Graph, Settings, Undecidable
+from baseline.rule import resource
 
 
 @pytest.mark.parametrize(
@@ -47,14 +48,19 @@ def test_backends_that_do_not(backend: str | None) -> None:
     assert isinstance(location_of(backend), Undecidable)
 
 
-def test_files_of_pulumi_come_before_the_output() -> None:
-    """What Pulumi itself uses is judged first; the output only fills what the files leave out."""
+def test_files_of_pulumi_come_before_the_stash() -> None:
+    """What Pulumi itself uses is judged first; the stash only fills what the files leave out."""
     graph = Graph(
         project="shop",
         stack="dev",
-        resources=(),
+        resources=(
+            resource(
+                "pulumi:index:Stash",
+                "state",
+                input={"backend": "s3://state?region=eu-central-1", "secrets": "passphrase"},
+            ),
+        ),
         settings=Settings("s3://state?region=us-east-1", None),
-        outputs={"state": {"backend": "s3://state?region=eu-central-1", "secrets": "passphrase"}},
     )
     estate = build(graph, Terms())
     (state,) = estate.all(State)

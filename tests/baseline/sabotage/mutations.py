@@ -204,7 +204,7 @@ class all_of:  # noqa: N801 - a verb of the tables
 
 @dataclass(frozen=True)
 class exported:  # noqa: N801 - a verb of the tables
-    """The stack says something else of its state, in Pulumi's own files and in its output `state` alike."""
+    """The stack says something else of its state, in Pulumi's own files and in its Stash alike."""
 
     key: str  # backend, secrets
     value: Any
@@ -213,8 +213,5 @@ class exported:  # noqa: N801 - a verb of the tables
         """A copy that says so."""
         setting = {"backend": "backend", "secrets": "secrets_provider"}[self.key]
         value = None if self.value is ABSENT else self.value
-        outputs = deepcopy(graph.outputs)
-        put(outputs, f"state.{self.key}", value)
-        return msgspec.structs.replace(
-            graph, outputs=outputs, settings=msgspec.structs.replace(graph.settings, **{setting: value})
-        )
+        graph = changed("state", "Stash", f"input.{self.key}", value)(graph)
+        return msgspec.structs.replace(graph, settings=msgspec.structs.replace(graph.settings, **{setting: value}))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from baseline.estate import Estate
 from baseline.estate.nouns import State
-from baseline.graph import UNKNOWN, Settings
+from baseline.graph import UNKNOWN, Resource, Settings
 from baseline.rule import Problem, example, fails, resource, rule, unknown
 
 _OWN_KEYS = ("awskms://", "azurekeyvault://", "gcpkms://", "hashivault://")
@@ -37,18 +38,18 @@ def state_without_secrets_provider(state: State, _: Estate) -> Iterator[Problem]
 _STACK = resource("pulumi:pulumi:Stack", "stack")
 _BACKEND = "s3://state?endpoint=fsn1.your-objectstorage.com"
 
+
+def _stash(said: Any) -> Resource:
+    return resource("pulumi:index:Stash", "state", input=said)
+
+
 EXAMPLES = (
     example("a passphrase", _STACK, settings=Settings(_BACKEND, "passphrase")),
     example(
-        "a KMS key, said by the stack's output alone",
+        "a KMS key, said by the program alone",
         _STACK,
+        _stash({"backend": "s3://state?region=eu-central-1", "secrets": "awskms://alias/state?region=eu-central-1"}),
         settings=Settings(),
-        outputs={
-            "state": {
-                "backend": "s3://state?region=eu-central-1",
-                "secrets": "awskms://alias/state?region=eu-central-1",
-            }
-        },
     ),
     example("nobody", _STACK, fails("stack", "secretsprovider"), settings=Settings(_BACKEND)),
     example(
@@ -58,10 +59,10 @@ EXAMPLES = (
         settings=Settings("https://app.pulumi.com", "default"),
     ),
     example(
-        "an output that deployment decides",
+        "what deployment decides",
         _STACK,
+        _stash(UNKNOWN),
         unknown("stack", "backend"),
         settings=Settings(),
-        outputs={"state": UNKNOWN},
     ),
 )
