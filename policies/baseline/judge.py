@@ -61,9 +61,10 @@ class Unjudged(msgspec.Struct, frozen=True, gc=False):
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """Every outcome for one stack."""
+    """Every outcome for one stack. `source` is the file from which it was judged, empty for its program."""
 
     name: str
+    source: str = ""
     resources: int
     findings: tuple[Finding, ...]
     passes: tuple[Pass, ...]

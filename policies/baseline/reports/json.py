@@ -13,9 +13,10 @@ SCHEMA_VERSION = 1
 
 
 class Stack(msgspec.Struct, frozen=True, kw_only=True):
-    """One stack's verdict in the published form."""
+    """One stack's verdict in the published form. `source` is the file that was judged, empty for the program."""
 
     name: str
+    source: str
     resources: int
     findings: tuple[Finding, ...]
     passes: tuple[Pass, ...]

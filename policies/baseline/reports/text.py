@@ -40,7 +40,8 @@ def summary(verdict: Verdict, *, allow_unjudged: bool = False) -> Text:
     if verdict.violated(allow_unjudged=allow_unjudged):
         broken = any(finding.blocks and finding.outcome == FAIL for finding in verdict.findings)
         mark = ("breaks promises", "bold red") if broken else ("cannot be decided", "bold magenta")
-    return Text.assemble((f"{verdict.name}: ", "bold"), mark, f"  ({counts(verdict)})")
+    name = f"{verdict.name} ({verdict.source}): " if verdict.source else f"{verdict.name}: "
+    return Text.assemble((name, "bold"), mark, f"  ({counts(verdict)})")
 
 
 def finding(item: Finding, stated: str = "") -> Text:

@@ -34,15 +34,23 @@ CLOSED: Final = "[secret]"
 
 @dataclass(frozen=True)
 class Project:
-    """One Pulumi project whose program is Python. `folder` holds `file`, `main` is what Pulumi would run."""
+    """One Pulumi project. `folder` holds `file`, `main` is what Pulumi would run, `runtime` the language of it."""
 
     folder: Path
     file: Path
     name: str
+    runtime: str
     main: Path
     stack_folder: Path
     config: Mapping[str, Any] = field(default_factory=dict)
     backend: str | None = None
+
+    @property
+    def program_folder(self) -> str:
+        """Where the program lies, relative to the project's folder, as stack traces name it."""
+        main = self.main.resolve()
+        folder = main if main.is_dir() else main.parent
+        return Path(os.path.relpath(folder, self.folder.resolve())).as_posix()
 
     @property
     def stacks(self) -> tuple[str, ...]:
@@ -75,9 +83,6 @@ def open_project(folder: Path) -> Project:
         raise BadInput(f"{folder}: no Pulumi.yaml here. Name the folder of a Pulumi project with --project DIR.")
     document = _mapping(path)
     runtime = document.get("runtime")
-    language = runtime.get("name") if isinstance(runtime, dict) else runtime
-    if language != "python":
-        raise BadInput(f"{path}: runtime is {language!r}; only Python programs are recorded in-process.")
     name = document.get("name")
     if not isinstance(name, str) or not name:
         raise BadInput(f"{path}: name is missing. Every Pulumi project has one.")
@@ -89,6 +94,7 @@ def open_project(folder: Path) -> Project:
         folder=folder,
         file=path,
         name=name,
+        runtime=str(runtime.get("name") if isinstance(runtime, dict) else runtime),
         main=main,
         stack_folder=folder / str(document.get("stackConfigDir") or "."),
         config=_section(path, document, "config"),

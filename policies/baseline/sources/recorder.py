@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
-from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings, Site
+from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings
 from baseline.sources import closed, lookups
 from baseline.sources.project import CLOSED, BadInput, Project, StackConfig, stack_config
-from baseline.sources.wire import UNKNOWN_TEXT, opened, plain
+from baseline.sources.sites import Sites
+from baseline.sources.wire import UNKNOWN_TEXT, declared, meaning, unpacked
 from baseline.sources.written import Written
 
 STACK_TYPE = "pulumi:pulumi:Stack"
@@ -35,6 +36,11 @@ class ProgramFailed(BadInput):
 
 def record(project: Project, stack: str) -> Graph:
     """The Graph of one stack. Raises BadInput for an unknown stack and ProgramFailed for a program that raises."""
+    if project.runtime != "python":
+        raise BadInput(
+            f"{project.file}: runtime is {project.runtime!r}; only Python programs are recorded in-process. "
+            "Judge what Pulumi writes: `pulumi preview --json`, then `baseline check --preview FILE`."
+        )
     config = stack_config(project, stack)
     from pulumi.runtime import config as sdk_config
     from pulumi.runtime.settings import Settings as SdkSettings
@@ -160,11 +166,9 @@ class Monitor:
         self._stack = stack
         self._root = project.folder.resolve()
         self._written = Written(self._root)
-        main = project.main.resolve()
-        self._main = main if main.is_dir() else main.parent
+        self._sites = Sites(project.program_folder)
         self._resources: dict[str, Resource] = {}
         self._outputs: dict[str, Any] = {}
-        self._sites: dict[str, tuple[Site, bool] | None] = {}
 
     def graph(self, settings: Settings) -> Graph:
         """What was registered, in the order of URNs."""
@@ -192,7 +196,7 @@ class Monitor:
             return resource_pb2.RegisterResourceResponse(urn=urn)
         if urn in self._resources:
             raise ValueError(f"Duplicate resource URN '{urn}'; try giving it a unique name")
-        declared_at, built_at = self._where(request.stackTrace)
+        declared_at, built_at = self._sites.of(self._frames(request.stackTrace))
         self._resources[urn] = Resource(
             urn=urn,
             type=request.type,
@@ -214,7 +218,7 @@ class Monitor:
         from google.protobuf import empty_pb2
 
         if f"::{STACK_TYPE}::" in request.urn:
-            self._outputs = {key: plain(value, UNKNOWN) for key, value in sorted(request.outputs.fields.items())}
+            self._outputs = meaning(unpacked(request.outputs.fields), UNKNOWN)
         return empty_pb2.Empty()
 
     def ReadResource(self, request: Any) -> Any:
@@ -262,29 +266,10 @@ class Monitor:
 
         return empty_pb2.Empty()
 
-    def _where(self, trace: Any) -> tuple[Site | None, Site | None]:
-        """(declared, built): the innermost line in the program's main folder, and the innermost one outside it."""
-        declared = built = None
+    def _frames(self, trace: Any) -> Iterator[tuple[str, int]]:
         for frame in trace.frames:
-            found = self._site(frame.pc.uri, frame.pc.line)
-            if found is None:
-                continue
-            site, in_main = found
-            if in_main:
-                declared = site
-                break
-            built = built or site
-        return declared, built or declared
-
-    def _site(self, uri: str, line: int) -> tuple[Site, bool] | None:
-        key = f"{uri}#{line}"
-        if key not in self._sites:
-            path = Path(unquote(urlparse(uri).path))
-            own = _own(path, self._root)
-            self._sites[key] = (
-                (Site(path.relative_to(self._root).as_posix(), line), path.parent == self._main) if own else None
-            )
-        return self._sites[key]
+            path = Path(unquote(urlparse(frame.pc.uri).path))
+            yield (path.relative_to(self._root).as_posix() if _own(path, self._root) else "", frame.pc.line)
 
 
 _FEATURES = frozenset({"secrets", "resourceReferences", "aliasSpecs", "deletedWith"})
@@ -292,18 +277,19 @@ _FEATURES = frozenset({"secrets", "resourceReferences", "aliasSpecs", "deletedWi
 
 def _inputs(request: Any, written: Written) -> dict[str, Any]:
     """The inputs; an unknown inside a property that depends on resources is a reference to them."""
-    found = {}
-    for key in sorted(request.object.fields):
+
+    def value(key: str, said: Any) -> Any:
         urns = request.propertyDependencies[key].urns if key in request.propertyDependencies else ()
-        found[key] = plain(request.object.fields[key], Ref(frozenset(urns)) if urns else UNKNOWN, written.secret)
-    return opened(found) if request.type.startswith("pulumi:providers:") else found
+        return meaning(said, Ref(frozenset(urns)) if urns else UNKNOWN, written.secret)
+
+    return declared(request.type, unpacked(request.object.fields), value)
 
 
 def _answer(inputs: Any) -> Any:
     """The inputs as a provider gives them back: a policy document is a text then, however the program wrote it."""
     for key in [key for key, value in inputs.fields.items() if "Statement" in value.struct_value.fields]:
         try:
-            text = json.dumps(plain(inputs.fields[key], UNKNOWN))
+            text = json.dumps(meaning(unpacked(inputs.fields[key].struct_value.fields), UNKNOWN))
         except TypeError:
             text = UNKNOWN_TEXT  # a part of it is decided by deployment
         inputs.fields[key].string_value = text

@@ -1,17 +1,22 @@
-"""Values as Pulumi's protocol carries them: protobuf structs in which unknowns, secrets and references are marked."""
+"""Values as Pulumi writes them, in its protocol, in states and in previews: what they mean, the same for all sources.
+
+Unknowns, secrets and references are marked (sdk/python/lib/pulumi/runtime/rpc.py, sdk/go/common/resource/sig). What a
+provider fills in by itself is listed under `__defaults` beside it, names that it makes up among them, and is no
+declaration: a program that is recorded without a provider never has it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from baseline.graph import SECRET, Ref
 
-# The markers of Pulumi's wire format: sdk/python/lib/pulumi/runtime/rpc.py and sdk/go/common/resource/sig.
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 (a type tag, not a secret)
 REFERENCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e"
+OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 UNKNOWN_MARKS = frozenset(
     {
@@ -24,45 +29,77 @@ UNKNOWN_MARKS = frozenset(
         "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # object
     }
 )
+_DEFAULTS: Final = "__defaults"
+_OF_THE_ENGINE: Final = frozenset({"__internal", "pluginDownloadURL", "version"})
+"""Inputs of a provider that say which plugin serves it, not what it does."""
+
+_OF_TAGS: Final = frozenset({"tagsAll"})
+"""The tags of a resource and those that its provider gives everything, as the provider puts them together."""
+
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+PROVIDER: Final = "pulumi:providers:"
 
 
-def plain(value: Any, unknown: Any, secret: Callable[[Any], Any] = lambda _: SECRET) -> Any:
-    """A protobuf Value as plain data, with `unknown` (UNKNOWN, or a Ref) for each unknown inside it.
+def unpacked(fields: Any) -> dict[str, Any]:
+    """The fields of a protobuf Struct as the JSON that they stand for, whatever it means."""
+    return {key: _unpacked(value) for key, value in fields.items()}
 
-    `secret` says what stands for a secret of a certain content.
-    """
+
+def _unpacked(value: Any) -> Any:
     kind = value.WhichOneof("kind")
-    if kind == "string_value":
-        text = value.string_value
-        # A program that was given a mark as plain text may have put it into a longer one.
-        return unknown if text in UNKNOWN_MARKS or UNKNOWN_TEXT in text else text
-    if kind == "number_value":
-        number = value.number_value
-        return int(number) if number.is_integer() else number
-    if kind == "bool_value":
-        return value.bool_value
-    if kind == "list_value":
-        return [plain(item, unknown, secret) for item in value.list_value.values]
     if kind == "struct_value":
-        return _struct(value.struct_value.fields, unknown, secret)
-    return None
+        return unpacked(value.struct_value.fields)
+    if kind == "list_value":
+        return [_unpacked(item) for item in value.list_value.values]
+    return None if kind in (None, "null_value") else getattr(value, kind)
 
 
-def _struct(fields: Any, unknown: Any, secret: Callable[[Any], Any]) -> Any:
-    mark = fields[SIGNATURE].string_value if SIGNATURE in fields else ""
+def meaning(value: Any, unknown: Any, secret: Callable[[Any], Any] = lambda _: SECRET) -> Any:
+    """What JSON of Pulumi's means, with `unknown` (UNKNOWN, or a Ref) for each unknown inside it.
+
+    `secret` says what stands for a secret of a certain content; only who makes it up in this process has that.
+    """
+    if isinstance(value, str):
+        # A program that was given a mark as plain text may have put it into a longer one.
+        return unknown if value in UNKNOWN_MARKS or UNKNOWN_TEXT in value else value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, list):
+        return [meaning(item, unknown, secret) for item in value]
+    return _mapping(value, unknown, secret) if isinstance(value, dict) else value
+
+
+def _mapping(fields: dict[str, Any], unknown: Any, secret: Callable[[Any], Any]) -> Any:
+    mark = fields.get(SIGNATURE)
     if mark == SECRET_SIGNATURE:
-        return secret(plain(fields["value"], unknown, secret)) if "value" in fields else SECRET
+        return secret(meaning(fields["value"], unknown, secret)) if "value" in fields else SECRET
+    if mark == OUTPUT_SIGNATURE:
+        if fields.get("secret"):
+            return SECRET
+        return meaning(fields["value"], unknown, secret) if "value" in fields else unknown
     if mark == REFERENCE_SIGNATURE:
-        return Ref(frozenset({fields["urn"].string_value}))
-    return {key: plain(fields[key], unknown, secret) for key in sorted(fields)}
+        return Ref(frozenset({str(fields.get("urn", ""))}))
+    return {key: meaning(fields[key], unknown, secret) for key in _said(fields)}
 
 
-def opened(inputs: dict[str, Any]) -> dict[str, Any]:
-    """A provider's inputs, which travel as JSON inside strings (`"[\\"123456789012\\"]"`), as the values they mean."""
-    return {key: _opened(value) for key, value in inputs.items()}
+def _said(fields: Mapping[str, Any], dropped: frozenset[str] = _NOTHING) -> list[str]:
+    """The names of what the program itself says, in order."""
+    made_up = fields.get(_DEFAULTS)
+    names = {_DEFAULTS, *made_up} if isinstance(made_up, list) else {_DEFAULTS}
+    return sorted(key for key in fields.keys() - names - dropped if fields[key] is not None)
+
+
+def declared(type_: str, inputs: Mapping[str, Any], value: Callable[[str, Any], Any]) -> dict[str, Any]:
+    """The inputs of a resource without what its provider filled in; `value` gives the meaning of each by its name."""
+    if type_.startswith(PROVIDER):
+        return {key: _opened(value(key, inputs[key])) for key in _said(inputs, _OF_THE_ENGINE)}
+    dropped = _OF_TAGS if type_.startswith("aws:") else _NOTHING
+    return {key: value(key, inputs[key]) for key in _said(inputs, dropped)}
 
 
 def _opened(value: Any) -> Any:
+    """A provider's input, which travels as JSON inside a string (`"[\\"123456789012\\"]"`), as the value it means."""
     if (isinstance(value, str) and value[:1] in ("[", "{")) or value in ("true", "false"):
         try:
             return json.loads(value)

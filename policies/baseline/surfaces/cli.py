@@ -1,4 +1,4 @@
-"""The command line: `baseline check`, `show`, `rules`, `explain`, `graph`, `clauses`.
+"""The command line: `baseline check`, `show`, `graph`, `rules`, `explain`, `clauses`.
 
 Nothing slow is imported before a command needs it: help, rules and bad usage answer without any SDK.
 """
@@ -9,19 +9,25 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from baseline.surfaces.terminal import complain, complain_of, console, fail, nearest, remark, say, write
+
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from collections.abc import Iterable
+
+    from baseline.graph import Graph
+    from baseline.surfaces.session import Document, Session
+    from baseline.surfaces.workers import Outcome
 
 app = typer.Typer(
     name="baseline",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
-    help="Judges what a Pulumi program declares against the published promises, before anything is deployed.\n\n"
+    help="Judges what a Pulumi program declares, would change, or has deployed against the published promises.\n\n"
     "Needs no cloud account, no engine and no network.\n\n"
     "[bold]Exit codes[/bold]  0 every promise is kept · 1 a promise is broken or cannot be decided · "
     "2 bad input or usage · 3 a rule broke.",
@@ -60,13 +66,32 @@ StacksArgument = Annotated[
         autocompletion=_project_stacks,
     ),
 ]
-StackArgument = Annotated[str, typer.Argument(metavar="STACK", help="The stack.", autocompletion=_project_stacks)]
+StackArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[STACK]", help="The stack, unless a file is named.", autocompletion=_project_stacks),
+]
+PreviewOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--preview",
+        metavar="FILE",
+        help="What `pulumi preview --json` wrote, of a program in any language; - reads a pipe. May be repeated.",
+    ),
+]
+StateOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--state",
+        metavar="FILE",
+        help="What `pulumi stack export` wrote; - reads a pipe. May be repeated.",
+    ),
+]
 ProjectOption = Annotated[
     Path,
     typer.Option(
         "--project",
         metavar="DIR",
-        help="Folder of anyone's Pulumi Python project: where Pulumi.yaml is.",
+        help="Folder of anyone's Pulumi project: where Pulumi.yaml is, and policies/declared.",
         file_okay=False,
     ),
 ]
@@ -88,6 +113,8 @@ CountriesOption = Annotated[
 def check(
     stacks: StacksArgument = None,
     project: ProjectOption = Path(),
+    preview: PreviewOption = None,
+    state: StateOption = None,
     format_: Annotated[Format, typer.Option("--format", help="text for people, json for machines.")] = Format.text,
     output: OutputOption = None,
     allow_countries: CountriesOption = None,
@@ -98,7 +125,9 @@ def check(
 ) -> None:
     """Judge stacks against every rule.
 
-    Runs each stack's program in a process of its own, as Pulumi would at preview, and judges what it registers.
+    Runs each stack's program in a process of its own, as Pulumi would at preview, and judges what it registers. Or
+    judges what Pulumi itself wrote, of programs in any language: with --preview also what that would delete, replace
+    or switch off.
 
     [bold]Examples[/bold]
 
@@ -107,48 +136,67 @@ def check(
       baseline check hetzner-de --format json --output verdict.json
 
       baseline check --project ../other --allow-countries DE,FI
+
+      pulumi preview --json | baseline check --preview -
+
+      baseline check --state production.json --state staging.json
     """
     from baseline.reports import json, text
     from baseline.surfaces.session import Session, verdict
 
     session = Session.open(project, allow_countries)
-    named = session.named(stacks or ())
-    _remark(session.ignored_countries(named))
-    outcomes = _with_progress(session, named)
+    documents = _documents(preview, state, stacks)
+    if documents:
+        outcomes = _with_progress(session.judge_documents(documents), [document.file for document in documents])
+    else:
+        named = session.named(stacks or ())
+        remark(session.ignored_countries(named))
+        outcomes = _with_progress(session.judge_all(named), named)
     verdicts = [verdict(outcome) for outcome in outcomes if not outcome.exit_code]
     failures = [(outcome.stack, outcome.message) for outcome in outcomes if outcome.exit_code]
     if format_ is Format.json:
-        _write(json.render(verdicts, failures), output)
+        write(json.render(verdicts, failures), output)
     else:
         words = {name: each.words for name, each in session.declared.statements.items()} if stated else None
-        _print(text.render(verdicts, allow_unjudged=allow_unjudged, statements=words), output)
-    _complain_of(failures, alone=len(outcomes) == 1)
+        say(text.render(verdicts, allow_unjudged=allow_unjudged, statements=words), output)
+    complain_of(failures, alone=len(outcomes) == 1)
     violated = any(item.violated(allow_unjudged=allow_unjudged) for item in verdicts)
     raise typer.Exit(max([outcome.exit_code for outcome in outcomes] + [int(violated)]))
 
 
 @app.command()
-def show(stack: StackArgument, project: ProjectOption = Path(), allow_countries: CountriesOption = None) -> None:
+def show(
+    stack: StackArgument = None,
+    project: ProjectOption = Path(),
+    preview: PreviewOption = None,
+    state: StateOption = None,
+    allow_countries: CountriesOption = None,
+) -> None:
     """Show one stack as a picture: who may reach what, where data lies, what nobody can observe."""
     from baseline.reports import picture
     from baseline.surfaces.session import Session
 
     session = Session.open(project, allow_countries)
-    _remark(session.ignored_countries(session.named([stack])))
-    estate, verdict = session.judged(stack)
-    _print(picture.render(estate, verdict), None)
+    estate, verdict = session.judged(_graph(session, stack, preview, state))
+    say(picture.render(estate, verdict), None)
 
 
 @app.command()
-def graph(stack: StackArgument, project: ProjectOption = Path(), output: OutputOption = None) -> None:
+def graph(
+    stack: StackArgument = None,
+    project: ProjectOption = Path(),
+    preview: PreviewOption = None,
+    state: StateOption = None,
+    output: OutputOption = None,
+) -> None:
     """Write what a stack's program registers, as JSON: types, names, inputs, references, lines."""
     import msgspec
 
     from baseline.graph import encode
     from baseline.surfaces.session import Session
 
-    session = Session.open(project, None)
-    _write(msgspec.json.format(encode(session.recorded(*session.named([stack]))), indent=2) + b"\n", output)
+    found = _graph(Session.open(project, None), stack, preview, state)
+    write(msgspec.json.format(encode(found), indent=2) + b"\n", output)
 
 
 @app.command()
@@ -162,7 +210,7 @@ def rules() -> None:
     table = Table("theme", Column("rule", overflow="fold"), "level", "finds", "clauses")
     for rule in all_rules():
         table.add_row(rule.theme, rule.id, rule.level, rule.title, ", ".join(rule.clauses))
-    _print([table], None)
+    say([table], None)
 
 
 @app.command()
@@ -177,8 +225,8 @@ def explain(
 
     found = {item.id: item for item in all_rules()}
     if rule not in found:
-        _fail(f"{rule}: no such rule. `baseline rules` lists them.{_nearest(rule, list(found))}")
-    _print([Markdown(page(found[rule]))], None)
+        fail(f"{rule}: no such rule. `baseline rules` lists them.{nearest(rule, list(found))}")
+    say([Markdown(page(found[rule]))], None)
 
 
 @app.command()
@@ -199,98 +247,56 @@ def clauses(
     from baseline.sources.declared import catalogue
 
     if text is None:
-        _print([promises.render(catalogue())], None)
+        say([promises.render(catalogue())], None)
         return
     try:
         differences = compare(text.read_text(encoding="utf-8"), catalogue())
     except (OSError, ValueError) as error:
-        _fail(
+        fail(
             f"--text {text}: {getattr(error, 'strerror', None) or error}. Name a file with the policy's text in UTF-8."
         )
-    _print([str(item) for item in differences] or ["The text and the catalogue agree, clause by clause."], None)
+    say([str(item) for item in differences] or ["The text and the catalogue agree, clause by clause."], None)
     raise typer.Exit(1 if differences else 0)
 
 
-def _with_progress(session: Any, stacks: list[str]) -> list[Any]:
+def _documents(previews: list[str] | None, states: list[str] | None, stacks: list[str] | None) -> list[Document]:
+    """The files that the options name. A pipe can be read once, and a file is no stack of the project."""
+    from baseline.surfaces.session import Document
+
+    named = [("preview", file) for file in previews or ()] + [("state", file) for file in states or ()]
+    names = [file for _, file in named]
+    if named and stacks:
+        fail(f"{', '.join(stacks)}: name either stacks or files: a file says itself which stack it is of.")
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        fail(f"{', '.join(twice)}: named twice.")
+    return [Document.named(kind, file) for kind, file in named]
+
+
+def _graph(session: Session, stack: str | None, previews: list[str] | None, states: list[str] | None) -> Graph:
+    """What one stack's program registers, or what one file shows."""
+    documents = _documents(previews, states, [stack] if stack else None)
+    if len(documents) + bool(stack) != 1:
+        fail("Name one stack, or one file with --preview or --state.")
+    if documents:
+        return session.shown(documents[0])
+    named = session.named([stack] if stack else ())
+    remark(session.ignored_countries(named))
+    return session.recorded(*named)
+
+
+def _with_progress(judging: Iterable[Outcome], names: list[str]) -> list[Outcome]:
     """Runs the stacks; on a terminal a line says what is being judged. The order is that of the names."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    console = _console(stderr=True)
+    screen = console(stderr=True)
     columns = (TextColumn("judging"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("loading the provider SDKs", total=len(stacks))
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("loading", total=len(names))
         outcomes = []
-        for outcome in session.judge_all(stacks):
+        for outcome in judging:
             outcomes.append(outcome)
             progress.update(task, advance=1, description=outcome.stack)
-    return sorted(outcomes, key=lambda outcome: stacks.index(outcome.stack))
-
-
-def _console(*, stderr: bool = False, file: Any = None) -> Console:
-    from rich.console import Console
-
-    stream = file or (sys.stderr if stderr else sys.stdout)
-    width = None if stream.isatty() else 160
-    return Console(file=stream, width=width, highlight=False, soft_wrap=not stream.isatty())
-
-
-def _print(parts: Any, output: Path | None) -> None:
-    """Prints renderables, in colour only on a terminal."""
-    if output is None:
-        _each(_console(), parts)
-        return
-    with _opened(output, "w") as file:
-        _each(_console(file=file), parts)
-
-
-def _each(console: Console, parts: Any) -> None:
-    part: RenderableType
-    for part in parts:
-        console.print(part)
-
-
-def _write(data: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(data)
-        return
-    with _opened(output, "wb") as file:
-        file.write(data)
-
-
-def _opened(path: Path, mode: str) -> Any:
-    try:
-        return path.open(mode)
-    except OSError as error:
-        _fail(f"--output {path}: {error.strerror}. Name a file in a folder that exists and that you may write to.")
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, known, n=1)
-    return f" Did you mean {close[0]}?" if close else ""
-
-
-def _remark(message: str) -> None:
-    """What changes no exit code, where there is anything to say."""
-    if message:
-        _console(stderr=True).print(message, style="yellow", markup=False)
-
-
-def _complain(message: str) -> None:
-    _console(stderr=True).print(message, style="bold red", markup=False)
-
-
-def _complain_of(failures: list[tuple[str, str]], *, alone: bool) -> None:
-    """Each message once, behind the stacks that it is about unless only one was asked for."""
-    for message in dict.fromkeys(message for _, message in failures):
-        stacks = ", ".join(stack for stack, said in failures if said == message)
-        _complain(message if alone else f"{stacks}: cannot be judged\n{message}")
-
-
-def _fail(message: str) -> NoReturn:
-    _complain(message)
-    raise typer.Exit(2)
+    return sorted(outcomes, key=lambda outcome: names.index(outcome.stack))
 
 
 def main() -> None:
@@ -300,13 +306,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe went away: there is nobody left to tell
     except OSError as error:
-        _complain(f"the output cannot be written: {error.strerror}")
+        complain(f"the output cannot be written: {error.strerror}")
         os._exit(2)  # what is still in the buffer cannot be written either
     except Exception as error:
         code = getattr(error, "exit_code", None)
         if code is None:
             raise
-        _complain(str(error))
+        complain(str(error))
         sys.exit(code)
 
 

@@ -1,0 +1,41 @@
+"""What Pulumi writes to a file, read with words for everything that can be wrong with it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from baseline.sources.project import BadInput
+
+STDIN = "-"
+
+T = TypeVar("T")
+
+
+def read(file: str) -> bytes:
+    """The content of a file, or of the standard input for `-`. Raises BadInput for what cannot be read."""
+    try:
+        return sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+    except OSError as error:
+        raise BadInput(
+            f"{file}: cannot be read: {error.strerror}. Name a file that Pulumi wrote, or - for a pipe."
+        ) from None
+
+
+def decoded(file: str, content: bytes, type_: type[T], written_by: str) -> T:
+    """The content as a value of this type. Raises BadInput that says which command writes such a file."""
+    if not content.strip():
+        raise BadInput(f"{file}: is empty. Write it with `{written_by}`, and look at what that says.")
+    try:
+        return msgspec.json.decode(content, type=type_)
+    except msgspec.ValidationError as error:
+        raise BadInput(f"{file}: is not what `{written_by}` writes: {error}") from None
+    except msgspec.DecodeError as error:
+        raise BadInput(f"{file}: is no whole JSON document: {error}. Write it again with `{written_by}`.") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{file}: is no text in UTF-8. Write it again with `{written_by}`.") from None
+    except RecursionError:
+        raise BadInput(f"{file}: is nested deeper than anything that `{written_by}` writes.") from None

@@ -1,0 +1,115 @@
+"""A preview (`pulumi preview --json`) into a Graph: what a program in any language would deploy, and change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Final
+
+import msgspec
+
+from baseline.graph import Graph
+from baseline.sources import files
+from baseline.sources.project import CLOSED, BadInput
+from baseline.sources.records import STACK_TYPE, Record, resources, whose
+from baseline.sources.sites import Sites
+
+WRITTEN_BY = "pulumi preview --json"
+
+_STEPS: Final = MappingProxyType(
+    {
+        "same": "",
+        "refresh": "",
+        "read": "",
+        "read-replacement": "",
+        "discard": "",
+        "discard-replaced": "",
+        "create": "create",
+        "import": "create",
+        "update": "update",
+        "replace": "replace",
+        "create-replacement": "replace",
+        "import-replacement": "replace",
+        "delete-replaced": "replace",
+        "remove-pending-replace": "replace",
+        "delete": "delete",
+    }
+)
+"""Operation of the engine -> what it means for the resource; nothing where it stays as it is.
+
+Source: sdk/go/common/apitype/history.go, v3.259.0, read 2026-11-26.
+"""
+
+
+class _Step(msgspec.Struct, frozen=True, rename="camel"):
+    op: str
+    urn: str
+    old_state: Record | None = None
+    new_state: Record | None = None
+
+
+class _Diagnostic(msgspec.Struct, frozen=True):
+    message: str = ""
+    severity: str = ""
+
+
+class _Digest(msgspec.Struct, frozen=True, rename="camel"):
+    steps: tuple[_Step, ...] | None = None
+    diagnostics: tuple[_Diagnostic, ...] | None = None
+    maybe_corrupt: bool = False
+
+
+def graph(file: str, content: bytes, sites: Sites) -> Graph:
+    """The Graph of a preview, with what it starts from. Raises BadInput for one that ended early or is none."""
+    digest = files.decoded(file, content, _Digest, WRITTEN_BY)
+    _refuse_part(file, digest)
+    steps = digest.steps or ()
+    for step in steps:
+        if step.op not in _STEPS:
+            raise BadInput(f"{file}: has a step {step.op!r} that nobody here knows. It cannot be judged.")
+    try:
+        project, stack = whose(next((step.urn for step in steps if STACK_TYPE in step.urn), steps[0].urn))
+    except ValueError as error:
+        raise BadInput(f"{file}: {error}.") from None
+    after = {step.urn: step.new_state for step in steps if step.new_state is not None and _STEPS[step.op] != "delete"}
+    return Graph(
+        project=project,
+        stack=stack,
+        resources=resources(list(after.values()), sites, masked=CLOSED),
+        before=resources(_before(steps), sites, masked=CLOSED),
+        steps=_changes(steps),
+    )
+
+
+def _refuse_part(file: str, digest: _Digest) -> None:
+    """A preview that failed shows a part of the program; what it does not show would pass."""
+    said = " ".join(item.message.strip() for item in digest.diagnostics or () if item.severity == "error")
+    if said:
+        raise BadInput(f"{file}: the preview failed, so it does not show the whole program. It says: {said}")
+    if digest.maybe_corrupt:
+        raise BadInput(f"{file}: Pulumi says that the preview may be corrupt. Write it again with `{WRITTEN_BY}`.")
+    if not digest.steps:
+        raise BadInput(f"{file}: shows no resource. Write it with `{WRITTEN_BY}`, and look at what that says.")
+
+
+def _before(steps: Iterable[_Step]) -> list[Record]:
+    found: dict[str, Record] = {}
+    for step in steps:
+        if step.old_state is not None:
+            found.setdefault(step.urn, step.old_state)
+    return list(found.values())
+
+
+def _changes(steps: Iterable[_Step]) -> dict[str, str]:
+    """What becomes of each custom resource. Of one that is deleted and made again the engine writes several steps."""
+    found: dict[str, str] = {}
+    for step in steps:
+        record = step.old_state or step.new_state
+        change = _STEPS[step.op]
+        if not change or record is None or not record.custom or record.type == STACK_TYPE:
+            continue
+        if change == "delete" and record.retain_on_delete:
+            change = "forget"
+        if found.get(step.urn) != "replace":
+            found[step.urn] = "replace" if {change, found.get(step.urn)} == {"create", "delete"} else change
+    return found

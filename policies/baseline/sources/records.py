@@ -1,0 +1,173 @@
+"""Resources as states, previews and policy packs write them, of programs in any language, into those of a Graph.
+
+A record is Pulumi's apitype.ResourceV3 (sdk/go/common/apitype/core.go, v3.259.0, read 2026-11-26). Its inputs are what
+the provider made of the program's: with defaults and names of its own, and with the ids that a deployment knew. Both
+are undone here, so that one program gives one Graph whoever shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from baseline.graph import SECRET, UNKNOWN, Ref, Resource
+from baseline.sources.sites import Sites
+from baseline.sources.wire import PROVIDER, declared, meaning
+
+STACK_TYPE = "pulumi:pulumi:Stack"
+_BUILT_IN = f"::{PROVIDER}pulumi::"
+"""The provider of Pulumi's own resources (Stash): it has no place, no credentials and no settings."""
+
+
+class Frame(msgspec.Struct, frozen=True, rename="camel", gc=False):
+    """One frame of a stack trace: `project:///stacks/dev.py#12`, or with a column, `#12,5`."""
+
+    source_position: str = ""
+
+    def site(self) -> tuple[str, int]:
+        """The file relative to the project's folder, and the line; `""` where it is nowhere in a project."""
+        path, _, position = self.source_position.removeprefix("project:///").partition("#")
+        line = position.partition(",")[0]
+        return (path, int(line)) if line.isdigit() else ("", 0)
+
+
+class Record(msgspec.Struct, frozen=True, rename="camel"):
+    """One resource as Pulumi writes it. `delete` marks what waits for its deletion, under the URN of its successor."""
+
+    urn: str
+    type: str
+    custom: bool = False
+    id: str = ""
+    delete: bool = False
+    external: bool = False
+    inputs: dict[str, Any] | None = None
+    outputs: dict[str, Any] | None = None
+    parent: str = ""
+    protect: bool = False
+    retain_on_delete: bool = False
+    provider: str = ""
+    dependencies: tuple[str, ...] | None = None
+    property_dependencies: dict[str, tuple[str, ...] | None] | None = None
+    ignore_changes: tuple[str, ...] | None = None
+    stack_trace: tuple[Frame, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that the program gives it."""
+        return named(self.urn)
+
+
+def named(urn: str) -> str:
+    """The name at the end of a URN."""
+    return urn.split("::", 3)[-1]
+
+
+def whose(urn: str) -> tuple[str, str]:
+    """(project, stack) of a URN. ValueError for a text that is none."""
+    parts = urn.split("::", 3)
+    if len(parts) != 4 or not parts[0].startswith("urn:pulumi:"):
+        raise ValueError(f"{urn!r} is no URN")
+    return parts[1], parts[0].removeprefix("urn:pulumi:")
+
+
+def resources(records: Sequence[Record], sites: Sites, *, masked: str | None = None) -> tuple[Resource, ...]:
+    """The resources of a Graph, in the order of their URNs; `masked` is the text that stands for each secret.
+
+    Left out are the stack itself, what other stacks manage and a program only reads, and Pulumi's built-in provider.
+    """
+    reader = _Reader(records, sites, masked)
+    made = (reader.resource(record) for record in records if _counts(record))
+    return tuple(sorted(made, key=lambda resource: resource.urn))
+
+
+def _counts(record: Record) -> bool:
+    return record.type != STACK_TYPE and not record.external and _BUILT_IN not in record.urn
+
+
+class _Reader:
+    """Reads records that may refer to each other."""
+
+    def __init__(self, records: Iterable[Record], sites: Sites, masked: str | None) -> None:
+        self._records = {record.urn: record for record in records if not record.delete}
+        self._sites = sites
+        self._masked = masked
+        self._answers: dict[str, tuple[str, ...]] = {}
+
+    def resource(self, record: Record) -> Resource:
+        """One record as a resource."""
+        declared_at, built_at = self._sites.of(frame.site() for frame in record.stack_trace or ())
+        return Resource(
+            # The predecessor still exists beside its successor, and is judged beside it.
+            urn=f"{record.urn}#{record.id}" if record.delete else record.urn,
+            type=record.type,
+            name=record.name,
+            inputs=self._inputs(record),
+            custom=record.custom,
+            parent="" if STACK_TYPE in record.parent else record.parent,
+            provider=_provider(record.provider),
+            protect=record.protect,
+            dependencies=frozenset(record.dependencies or ()),
+            ignore_changes=record.ignore_changes or (),
+            declared_at=declared_at,
+            built_at=built_at,
+        )
+
+    def _inputs(self, record: Record) -> dict[str, Any]:
+        depends = record.property_dependencies or {}
+
+        def value(key: str, said: Any) -> Any:
+            urns = depends.get(key) or ()
+            found = meaning(said, Ref(frozenset(urns)) if urns else UNKNOWN)
+            return _resolved(found, self._known(urns), self._masked) if urns or self._masked else found
+
+        return declared(record.type, record.inputs or {}, value)
+
+    def _known(self, urns: Sequence[str]) -> Mapping[str, Ref]:
+        """What the resources of these URNs are known by, each text with whom it may mean."""
+        texts: dict[str, set[str]] = {}
+        for urn in urns:
+            for text in self._answer(urn):
+                texts.setdefault(text, set()).add(urn)
+        return {text: Ref(frozenset(meant)) for text, meant in texts.items()}
+
+    def _answer(self, urn: str) -> tuple[str, ...]:
+        """What deployment made up for a resource: its id, and outputs that its inputs do not say."""
+        if urn not in self._answers:
+            record = self._records.get(urn)
+            self._answers[urn] = tuple(_made_up(record)) if record else ()
+        return self._answers[urn]
+
+
+def _made_up(record: Record) -> Iterator[str]:
+    said = set(_texts(declared(record.type, record.inputs or {}, lambda _, value: meaning(value, UNKNOWN))))
+    for text in (record.id, *_texts(record.outputs or {})):
+        if len(text) > 1 and text not in said:
+            yield text
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts at the top of some outputs, and in lists there."""
+    for item in value.values():
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, list):
+            yield from (entry for entry in item if isinstance(entry, str))
+
+
+def _resolved(value: Any, known: Mapping[str, Ref], masked: str | None) -> Any:
+    """A value in which each answer of a deployment is the reference that asked for it, and each masked text SECRET."""
+    if isinstance(value, dict):
+        return {key: _resolved(item, known, masked) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_resolved(item, known, masked) for item in value]
+    if isinstance(value, str):
+        return SECRET if value == masked else known.get(value, value)
+    return known.get(str(value), value) if type(value) is int else value
+
+
+def _provider(value: str) -> str:
+    """The URN of a provider, which is written with its id behind; none for Pulumi's built-in one."""
+    urn = value.rpartition("::")[0]
+    return "" if _BUILT_IN in urn else urn
