@@ -92,7 +92,7 @@ new-rule: .venv ## Start a rule with a failing example (THEME=network DEFECT=nam
 # No host, no index and no option is written, so that the files install from wherever a machine gets its packages.
 PIP_COMPILE = env -u PIP_FIND_LINKS $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-header --annotation-style=line --no-emit-options --no-emit-index-url --no-emit-trusted-host \
-	--no-emit-find-links --extra stacks --extra toolchain pyproject.toml
+	--no-emit-find-links --extra crossguard --extra stacks --extra toolchain pyproject.toml
 
 .PHONY: lock
 lock: .venv ## Pin the requirements again, after a change in pyproject.toml (UPGRADE=1: to the newest versions)

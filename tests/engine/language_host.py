@@ -14,6 +14,7 @@ import os
 import runpy
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import traceback
@@ -88,12 +89,16 @@ def _run(request: Any) -> str:
     config.set_all_config(dict(request.config), list(request.configSecretKeys))
     sys.path[:0] = [str(main_), str(root)]
     os.chdir(main_)
+
+    def program() -> None:
+        runpy.run_path(str(main_), run_name="__main__")
+
     loop = asyncio.new_event_loop()
     loop.set_default_executor(ThreadPoolExecutor(max_workers=max(request.parallel, 1) * 4))
     loop.set_exception_handler(lambda *_: None)
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(run_in_stack(lambda: runpy.run_path(str(main_), run_name="__main__")))
+        loop.run_until_complete(run_in_stack(program))
     except RunError as error:
         log.error(str(error))
         return str(error)
@@ -132,6 +137,17 @@ class _Host(language_pb2_grpc.LanguageRuntimeServicer):
 
     def Cancel(self, request: Any, context: Any) -> Any:
         return empty_pb2.Empty()
+
+    def RunPlugin(self, request: Any, context: Any) -> Any:
+        """Serves a policy pack that is a folder, as `pulumi-language-python` does."""
+        command = [sys.executable, "-u", "-m", "pulumi.policy", *request.args, request.info.program_directory]
+        with subprocess.Popen(
+            command, cwd=request.pwd, env=dict(item.split("=", 1) for item in request.env), stdout=subprocess.PIPE
+        ) as process:
+            context.add_callback(process.kill)
+            for line in process.stdout or ():
+                yield language_pb2.RunPluginResponse(stdout=line)
+        yield language_pb2.RunPluginResponse(exitcode=process.returncode)
 
     def Run(self, request: Any, context: Any) -> Any:
         mine, theirs = socket.socketpair()

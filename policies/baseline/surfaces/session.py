@@ -101,12 +101,15 @@ class Session:
 
         Raises BadInput for a file of another project: what is declared here does not hold for it.
         """
-        graph = document.graph(Sites(self.own.program_folder if self.own else "."))
+        return self.settled(document.graph(Sites(self.own.program_folder if self.own else ".")), document.file)
+
+    def settled(self, graph: Graph, source: str) -> Graph:
+        """A Graph with what only the files of its project say. Raises BadInput where it is of another project."""
         if self.own is None:
             return graph
         if graph.project != self.own.name:
             raise BadInput(
-                f"{document.file}: is of the project {graph.project}, and {self.own.file} is of {self.own.name}. "
+                f"{source}: is of the project {graph.project}, and {self.own.file} is of {self.own.name}. "
                 "Name the folder of its own project with --project, or an empty one where it has none."
             )
         said = stack_config(self.own, graph.stack).settings if graph.stack in self.own.stacks else None
