@@ -94,8 +94,6 @@ class _Run:
 
 
 def _words(finding: Finding) -> str:
+    """The rule's own line names the clauses already."""
     at = f"{finding.path}: " if finding.path else ""
-    return (
-        f"{finding.outcome.replace('_', ' ')}: {at}{finding.message}\n"
-        f"  remedy: {finding.remedy}\n  clauses: {', '.join(finding.clauses)}"
-    )
+    return f"{finding.outcome.replace('_', ' ')}: {at}{finding.message}\n  remedy: {finding.remedy}"
