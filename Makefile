@@ -14,7 +14,8 @@ COMPILE := $(BIN)/python -m compileall -q -j 0
 CACHES := .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # What needs more than Python lies in directories of its own, so that nothing here has to be skipped.
-REAL := tests/browser tests/engine tests/host
+REAL := $(wildcard tests/browser tests/engine tests/host)
+SOAK := $(wildcard tests/soak)
 
 ##@ Use
 
@@ -43,7 +44,15 @@ types: .venv ## Check types, strictly
 
 .PHONY: pytest
 pytest: .venv ## Run the tests alone, on all cores
-	@$(BIN)/pytest --quiet --numprocesses auto $(REAL:%=--ignore=%)
+	@$(BIN)/pytest --quiet --numprocesses auto $(patsubst %,--ignore=%,$(REAL) $(SOAK))
+
+.PHONY: test-real
+test-real: .venv engine ## Run the tests that need more than Python: the real Pulumi engine
+	@$(BIN)/pytest --quiet --numprocesses auto $(REAL)
+
+.PHONY: soak
+soak: .venv engine ## Run what takes too long for every change: each fault at each step, killed engines, fuzzing
+	@$(BIN)/pytest --quiet --numprocesses auto $(SOAK)
 
 .PHONY: format
 format: .venv ## Format the code and sort its imports
@@ -55,6 +64,10 @@ bench: .venv ## Print how fast the judge is beside other things (Go builds conft
 	@$(BIN)/python -m tests.bench $(if $(OUTPUT),--output $(OUTPUT))
 
 ##@ Set up
+
+.PHONY: engine
+engine: .venv ## Get the real Pulumi engine: from PATH, by the SDK's installer, or built from its Go module
+	@$(BIN)/python -m tests.engine.engine
 
 # A phony name for the directory: its own time stamp says nothing about what lies inside.
 .PHONY: .venv
