@@ -36,7 +36,7 @@ def _record(project: Project, stack: str) -> bytes:
 
 
 def previewed(operator: Operator, stack: str) -> Graph:
-    """What `pulumi preview --json` shows."""
+    """What `pulumi preview --json --show-sames` shows."""
     return preview.graph("preview", json.dumps(operator.preview(stack)).encode(), _sites(operator))
 
 

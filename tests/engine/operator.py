@@ -129,8 +129,8 @@ class Operator:
             self.must("config", "set", "--secret", key, secret, "--stack", stack)
 
     def preview(self, stack: str) -> dict[str, Any]:
-        """What `pulumi preview --json` writes."""
-        found: dict[str, Any] = json.loads(self.must("preview", "--json", "--stack", stack).out)
+        """What `pulumi preview --json --show-sames` writes."""
+        found: dict[str, Any] = json.loads(self.must("preview", "--json", "--show-sames", "--stack", stack).out)
         return found
 
     def up(self, stack: str, *options: str) -> Done:

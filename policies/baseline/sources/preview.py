@@ -1,4 +1,4 @@
-"""A preview (`pulumi preview --json`) into a Graph: what a program in any language would deploy, and change."""
+"""A preview (`pulumi preview --json --show-sames`) into a Graph: what any program would deploy, and change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from baseline.sources.project import CLOSED, BadInput
 from baseline.sources.records import STACK_TYPE, Record, resources, whose
 from baseline.sources.sites import Sites
 
-WRITTEN_BY = "pulumi preview --json"
+WRITTEN_BY = "pulumi preview --json --show-sames"
 
 _STEPS: Final = MappingProxyType(
     {
@@ -57,6 +57,7 @@ class _Digest(msgspec.Struct, frozen=True, rename="camel"):
     steps: tuple[_Step, ...] | None = None
     diagnostics: tuple[_Diagnostic, ...] | None = None
     maybe_corrupt: bool = False
+    change_summary: dict[str, int] | None = None
 
 
 def graph(file: str, content: bytes, sites: Sites) -> Graph:
@@ -71,7 +72,7 @@ def graph(file: str, content: bytes, sites: Sites) -> Graph:
         project, stack = whose(next((step.urn for step in steps if STACK_TYPE in step.urn), steps[0].urn))
     except ValueError as error:
         raise BadInput(f"{file}: {error}.") from None
-    after = {step.urn: step.new_state for step in steps if step.new_state is not None and _STEPS[step.op] != "delete"}
+    after = {step.urn: _after(step, step.new_state) for step in steps if step.new_state is not None}
     return Graph(
         project=project,
         stack=stack,
@@ -90,6 +91,21 @@ def _refuse_part(file: str, digest: _Digest) -> None:
         raise BadInput(f"{file}: Pulumi says that the preview may be corrupt. Write it again with `{WRITTEN_BY}`.")
     if not digest.steps:
         raise BadInput(f"{file}: shows no resource. Write it with `{WRITTEN_BY}`, and look at what that says.")
+    same = (digest.change_summary or {}).get("same", 0)
+    shown = sum(step.op == "same" for step in digest.steps)
+    if shown < same:
+        raise BadInput(
+            f"{file}: leaves out {same - shown} of the {same} resources that stay as they are, so they would "
+            f"not be judged. Write it with `{WRITTEN_BY}`."
+        )
+
+
+def _after(step: _Step, record: Record) -> Record:
+    """A resource as it would be; what stays keeps the id and outputs that only its old state says."""
+    old = step.old_state
+    if old is None or _STEPS[step.op] == "replace":
+        return record
+    return msgspec.structs.replace(record, id=record.id or old.id, outputs=record.outputs or old.outputs)
 
 
 def _before(steps: Iterable[_Step]) -> list[Record]:

@@ -39,7 +39,7 @@ def record(project: Project, stack: str) -> Graph:
     if project.runtime != "python":
         raise BadInput(
             f"{project.file}: runtime is {project.runtime!r}; only Python programs are recorded in-process. "
-            "Judge what Pulumi writes: `pulumi preview --json`, then `baseline check --preview FILE`."
+            "Judge what Pulumi writes: `pulumi preview --json --show-sames`, then `baseline check --preview FILE`."
         )
     config = stack_config(project, stack)
     from pulumi.runtime import config as sdk_config

@@ -75,7 +75,7 @@ PreviewOption = Annotated[
     typer.Option(
         "--preview",
         metavar="FILE",
-        help="What `pulumi preview --json` wrote, of a program in any language; - reads a pipe. May be repeated.",
+        help="What `pulumi preview --json --show-sames` wrote, in any language; - reads a pipe. May be repeated.",
     ),
 ]
 StateOption = Annotated[
@@ -137,7 +137,7 @@ def check(
 
       baseline check --project ../other --allow-countries DE,FI
 
-      pulumi preview --json | baseline check --preview -
+      pulumi preview --json --show-sames | baseline check --preview -
 
       baseline check --state production.json --state staging.json
     """

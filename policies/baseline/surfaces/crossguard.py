@@ -1,7 +1,7 @@
 """The rules as a policy pack: one policy a rule, all on the one verdict over the whole stack.
 
-Unknowns are findings of the verdict, so they block as everywhere; the SDK would only advise. What the engine shows after
-a deployment is judged in the same way.
+Unknowns are findings of the verdict, so they block as everywhere; the SDK would only advise. What the engine shows
+after a deployment is judged in the same way.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Two emulated clouds, served to the real engine as resource providers."""

@@ -1,0 +1,348 @@
+"""Hetzner as pulumi-hcloud 1.43.3 finds it: what it refuses at preview, what only at `up`, what it forgets to do.
+
+Source: ../shared/facts.md 3.1 (the real provider against an emulated API), and terraform-provider-hcloud's schemas for
+what forces a replacement, read 2026-11-26.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import ipaddress
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from tests.engine.clouds.behaviour import Config, Inputs, Made, Refused
+from tests.engine.clouds.ledger import Ledger, Thing
+from tests.engine.clouds.schema import unknown
+
+_ALL: Final = "hcloud:index/"
+_LOCATIONS: Final = frozenset({"fsn1", "nbg1", "hel1", "ash", "hil", "sin"})
+_ZONES: Final = frozenset({"eu-central", "us-east", "us-west", "ap-southeast"})
+_SERVERS: Final = frozenset({"cx23", "cx33", "cx43", "cx53", "cpx22", "cpx32", "cpx42", "cpx52", "cax11", "cax21"})
+_BALANCERS: Final = frozenset({"lb11", "lb21", "lb31"})
+_BOXES: Final = frozenset({"bx11", "bx21", "bx31", "bx41"})
+_IMAGES: Final = frozenset({"debian-12", "debian-13", "ubuntu-24.04"})
+_USER_DATA: Final = 32 * 1024
+_LABEL: Final = re.compile(r"([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?")
+_HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9-]+)*")
+
+_REPLACES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "firewallAttachment:FirewallAttachment": frozenset({"firewallId"}),
+        "floatingIp:FloatingIp": frozenset({"homeLocation", "type"}),
+        "loadBalancer:LoadBalancer": frozenset({"location", "networkZone"}),
+        "loadBalancerNetwork:LoadBalancerNetwork": frozenset({"ip", "loadBalancerId", "networkId", "subnetId"}),
+        "loadBalancerService:LoadBalancerService": frozenset({"listenPort", "loadBalancerId"}),
+        "loadBalancerTarget:LoadBalancerTarget": frozenset(
+            {"ip", "labelSelector", "loadBalancerId", "serverId", "type", "usePrivateIp"}
+        ),
+        "network:Network": frozenset({"ipRange"}),
+        "networkRoute:NetworkRoute": frozenset({"destination", "gateway", "networkId"}),
+        "networkSubnet:NetworkSubnet": frozenset({"ipRange", "networkId", "networkZone", "type", "vswitchId"}),
+        "placementGroup:PlacementGroup": frozenset({"type"}),
+        "primaryIp:PrimaryIp": frozenset({"datacenter", "location", "type"}),
+        "server:Server": frozenset({"datacenter", "image", "location", "sshKeys", "userData"}),
+        "sshKey:SshKey": frozenset({"publicKey"}),
+        "storageBox:StorageBox": frozenset({"location", "sshKeys"}),
+        "volume:Volume": frozenset({"format", "location"}),
+        "volumeAttachment:VolumeAttachment": frozenset({"volumeId"}),
+        "zone:Zone": frozenset({"mode", "name"}),
+        "zoneRrset:ZoneRrset": frozenset({"name", "type", "zone"}),
+    }
+)
+_UNIQUE: Final = frozenset(
+    f"{_ALL}{each}"
+    for each in (
+        *("firewall:Firewall", "floatingIp:FloatingIp", "loadBalancer:LoadBalancer", "network:Network"),
+        *("placementGroup:PlacementGroup", "primaryIp:PrimaryIp", "server:Server", "sshKey:SshKey"),
+        *("storageBox:StorageBox", "uploadedCertificate:UploadedCertificate", "volume:Volume", "zone:Zone"),
+    )
+)
+_DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
+    {"server:Server": {"shutdownBeforeDeletion": False}, "storageBox:StorageBox": {"deleteProtection": False}}
+)
+_GUARDED: Final = frozenset(
+    f"{_ALL}{each}"
+    for each in (
+        *("floatingIp:FloatingIp", "loadBalancer:LoadBalancer", "network:Network", "primaryIp:PrimaryIp"),
+        *("server:Server", "volume:Volume", "zone:Zone"),
+    )
+)
+"""What refuses to be deleted under `deleteProtection`. Of a storage box the provider lifts it."""
+
+_REFERENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "firewallId": "firewall:Firewall",
+        "firewallIds": "firewall:Firewall",
+        "loadBalancerId": "loadBalancer:LoadBalancer",
+        "networkId": "network:Network",
+        "placementGroupId": "placementGroup:PlacementGroup",
+        "serverId": "server:Server",
+        "storageBoxId": "storageBox:StorageBox",
+        "volumeId": "volume:Volume",
+    }
+)
+
+
+def _kind(type_: str) -> str:
+    return type_.removeprefix(_ALL)
+
+
+class Hetzner:
+    """One project."""
+
+    name = "hcloud"
+    deletes_first: frozenset[str] = frozenset()  # what needs it needs the program's own delete_before_replace
+    unreadable = frozenset({"image", "password", "privateKey", "shutdownBeforeDeletion", "sshKeys", "userData"})
+
+    def configure(self, config: Inputs) -> Config:
+        """Takes a token of the right length; it reads none from the environment of whoever runs the tests."""
+        token = config.get("token")
+        if token is None:
+            raise Refused('The argument "token" is required, but no definition was found: set HCLOUD_TOKEN')
+        if not unknown(token) and len(str(token)) != 64:
+            raise Refused("entered token is invalid (must be exactly 64 characters long)")
+        return Config(place="", account=hashlib.sha256(str(token).encode()).hexdigest()[:12])
+
+    def autoname(self, type_: str) -> str | None:
+        return "name" if type_ in _UNIQUE and _kind(type_) != "zone:Zone" else None
+
+    def defaults(self, type_: str, inputs: Inputs) -> Mapping[str, Any]:
+        return _DEFAULTS.get(_kind(type_), {})
+
+    def replaces(self, type_: str) -> frozenset[str]:
+        return _REPLACES.get(_kind(type_), frozenset())
+
+    def never_settles(self, type_: str, inputs: Inputs) -> Iterator[str]:
+        check = inputs.get("healthCheck")
+        if isinstance(check, dict) and isinstance(check.get("http"), dict) and not check["http"].get("statusCodes"):
+            yield "healthCheck"
+        if type_.endswith(":Network") and _host_bits(inputs.get("ipRange")):
+            yield "ipRange"
+        plan = inputs.get("snapshotPlan")
+        if isinstance(plan, dict) and plan.get("dayOfWeek") == 7:
+            yield "snapshotPlan"
+
+    def refusals(self, type_: str, inputs: Inputs) -> Iterator[tuple[str, str]]:
+        labels = inputs.get("labels")
+        for key, value in labels.items() if isinstance(labels, dict) else ():
+            if not unknown(value) and not (_LABEL.fullmatch(str(value)) and _LABEL.fullmatch(key.rpartition("/")[2])):
+                yield f"labels.{key}", f"label {key}={value!r} is not correctly formatted"
+        if type_.endswith(":Firewall"):
+            for index, rule in enumerate(inputs.get("rules") or ()):
+                yield from ((f"rules[{index}].{path}", why) for path, why in _rule(rule))
+        if type_.endswith((":Network", ":NetworkSubnet")) and not _prefix(inputs.get("ipRange")):
+            yield "ipRange", f"invalid CIDR address: {inputs.get('ipRange')}"
+        choices = {"algorithmType": ("least_connections", "round_robin"), "protocol": ("http", "https", "tcp")}
+        if "loadBalancer" in type_:
+            for key, allowed in choices.items():
+                value = inputs.get(key)
+                if value is not None and not unknown(value) and value not in allowed:
+                    yield key, f"expected {key} to be one of {list(allowed)}, got {value}"
+        if type_.endswith(":LoadBalancerTarget") and inputs.get("type") == "ip" and inputs.get("usePrivateIp"):
+            yield "usePrivateIp", "use_private_ip is not allowed for targets of type ip"
+        if type_.endswith(":Server") and inputs.get("image") == "":
+            yield "image", "expected image to not be empty"
+
+    def make(self, ledger: Ledger, type_: str, name: str, inputs: Inputs, config: Config) -> Made:
+        kind = _kind(type_)
+        _existing(ledger, inputs)
+        _unique(ledger, type_, inputs)
+        _refuse(kind, inputs)
+        made = Made(_id(ledger, kind, inputs), _outputs(ledger, kind, inputs))
+        if kind == "server:Server" and inputs.get("deleteProtection", False) != inputs.get("rebuildProtection", False):
+            raise Refused("delete and rebuild protection must have the same value (invalid_input)", made)
+        return made
+
+    def change(self, ledger: Ledger, thing: Thing, inputs: Inputs) -> Inputs:
+        _refuse(_kind(thing.type), inputs)
+        if thing.type.endswith(":Firewall") and not inputs.get("rules"):
+            return {**inputs, "rules": thing.inputs.get("rules", [])}  # emptied rules never reach the API
+        if thing.type.endswith(":Server") and not inputs.get("firewallIds") and thing.inputs.get("firewallIds"):
+            return {**inputs, "firewallIds": thing.inputs["firewallIds"]}
+        return inputs
+
+    def remove(self, ledger: Ledger, thing: Thing) -> str:
+        if thing.type in _GUARDED and thing.inputs.get("deleteProtection"):
+            raise Refused(f"{_kind(thing.type).partition(':')[2]} deletion is protected (protected)")
+        user = next((other for other in _users(ledger, thing)), None)
+        if user is not None and _kind(thing.type) in (
+            "firewall:Firewall",
+            "volume:Volume",
+            "placementGroup:PlacementGroup",
+        ):
+            raise Refused(f"{_kind(thing.type)} {thing.id} is still in use by {user.name} (resource_in_use)")
+        return ""
+
+
+def _rule(rule: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(rule, dict):
+        return
+    for key, allowed in (("direction", ("in", "out")), ("protocol", ("tcp", "udp", "icmp", "esp", "gre"))):
+        value = rule.get(key)
+        if not unknown(value) and value not in allowed:
+            yield key, f"expected {key} to be one of {list(allowed)}, got {value}"
+    for key in ("sourceIps", "destinationIps"):
+        for index, prefix in enumerate(rule.get(key) or ()):
+            if not unknown(prefix) and (not _prefix(prefix) or _host_bits(prefix)):
+                yield f"{key}[{index}]", f"{prefix} is not the start of the cidr block"
+
+
+def _prefix(value: Any) -> bool:
+    if value is None or unknown(value):
+        return True
+    try:
+        ipaddress.ip_network(value, strict=False)
+    except ValueError:
+        return False
+    return "/" in str(value)
+
+
+def _host_bits(value: Any) -> bool:
+    if not isinstance(value, str) or unknown(value) or not _prefix(value):
+        return False
+    return str(ipaddress.ip_interface(value).ip) != str(ipaddress.ip_network(value, strict=False).network_address)
+
+
+def _number(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) else str(value)
+
+
+def _existing(ledger: Ledger, inputs: Any) -> None:
+    """Every id inside some inputs belongs to something that exists. Raises Refused."""
+    for key, value in inputs.items() if isinstance(inputs, dict) else ():
+        if key in _REFERENCES:
+            for each in value if isinstance(value, list) else [value]:
+                if each and (f"{_ALL}{_REFERENCES[key]}", _number(each)) not in ledger.things:
+                    raise Refused(
+                        f"{_REFERENCES[key].partition(':')[0]} with ID {_number(each)!r} not found (not_found)"
+                    )
+        for part in value if isinstance(value, list) else [value]:
+            _existing(ledger, part)
+
+
+def _unique(ledger: Ledger, type_: str, inputs: Inputs) -> None:
+    if type_ in _UNIQUE and any(thing.inputs.get("name") == inputs.get("name") for thing in ledger.of(type_)):
+        raise Refused(f"{_kind(type_).partition(':')[0]} name is already used (uniqueness_error)")
+    if type_.endswith((":LoadBalancerNetwork", ":ZoneRrset", ":NetworkSubnet")):
+        mine = _identity(_kind(type_), inputs)
+        if any(_identity(_kind(type_), thing.inputs) == mine for thing in ledger.of(type_)):
+            raise Refused(f"{_kind(type_).partition(':')[0]} {mine} already exists (conflict)")
+
+
+def _identity(kind: str, inputs: Inputs) -> str:
+    keys = {
+        "loadBalancerNetwork:LoadBalancerNetwork": ("loadBalancerId",),
+        "loadBalancerService:LoadBalancerService": ("loadBalancerId", "listenPort"),
+        "networkRoute:NetworkRoute": ("networkId", "destination"),
+        "networkSubnet:NetworkSubnet": ("networkId", "ipRange"),
+        "zoneRrset:ZoneRrset": ("zone", "name", "type"),
+    }[kind]
+    return "/".join(_number(inputs.get(key)) for key in keys)
+
+
+def _refuse(kind: str, inputs: Inputs) -> None:
+    """What the API refuses, which is asked only at `up`. Raises Refused."""
+    location = inputs.get("location")
+    if location is not None and location not in _LOCATIONS:
+        raise Refused(f"invalid input in field 'location': {location} (invalid_input)")
+    zone = inputs.get("networkZone")
+    if zone is not None and zone not in _ZONES:
+        raise Refused(f"invalid input in field 'network_zone': {zone} (invalid_input)")
+    for key, allowed in (("serverType", _SERVERS), ("loadBalancerType", _BALANCERS), ("storageBoxType", _BOXES)):
+        if key in inputs and inputs[key] not in allowed:
+            raise Refused(f"{key} {inputs[key]!r} not found (not_found)")
+    if kind == "server:Server":
+        if inputs.get("image") not in _IMAGES:
+            raise Refused(f"image {inputs.get('image')!r} not found (not_found)")
+        if len(str(inputs.get("userData", "")).encode()) > _USER_DATA:
+            raise Refused("invalid input in field 'user_data': Length must be between 0 and 32768 (invalid_input)")
+        if not _HOST.fullmatch(str(inputs.get("name"))):
+            raise Refused("invalid input in field 'name': must be a valid hostname (invalid_input)")
+    if kind == "volume:Volume" and not 10 <= inputs.get("size", 0) <= 10240:
+        raise Refused("invalid input in field 'size': must be between 10 and 10240 (invalid_input)")
+    if kind == "firewall:Firewall":
+        for rule in inputs.get("rules") or ():
+            _refuse_rule(rule)
+    if kind == "loadBalancerService:LoadBalancerService":
+        if inputs.get("protocol") == "https" and not (inputs.get("http") or {}).get("certificates"):
+            raise Refused("invalid input in field 'certificates': https needs one (invalid_input)")
+        if any(int(inputs.get(key) or 1) > 65535 for key in ("destinationPort", "listenPort")):
+            raise Refused("invalid input: port must be between 1 and 65535 (invalid_input)")
+    if kind == "storageBox:StorageBox" and not _strong(str(inputs.get("password", ""))):
+        raise Refused("invalid input in field 'password': does not meet the requirements (invalid_input)")
+
+
+def _strong(password: str) -> bool:
+    wanted = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
+    return 12 <= len(password) <= 128 and all(re.search(each, password) for each in wanted)
+
+
+def _refuse_rule(rule: Mapping[str, Any]) -> None:
+    port, inbound = rule.get("port"), rule.get("direction") == "in"
+    if rule.get("protocol") in ("tcp", "udp"):
+        parts = str(port).split("-")
+        if port is None or (port != "any" and not all(part.isdigit() and 1 <= int(part) <= 65535 for part in parts)):
+            raise Refused(f"invalid input in field 'rules.port': {port} (invalid_input)")
+    elif port:
+        raise Refused("invalid input in field 'rules.port': not allowed for this protocol (invalid_input)")
+    if not rule.get("sourceIps" if inbound else "destinationIps"):
+        raise Refused("invalid input in field 'rules.source_ips': must not be empty (invalid_input)")
+
+
+def _id(ledger: Ledger, kind: str, inputs: Inputs) -> str:
+    if kind in ("networkSubnet:NetworkSubnet", "networkRoute:NetworkRoute"):
+        return _identity(kind, inputs).replace("/", "-", 1)
+    if kind == "loadBalancerService:LoadBalancerService":
+        return _identity(kind, inputs).replace("/", "__")
+    if kind == "loadBalancerNetwork:LoadBalancerNetwork":
+        return f"{_number(inputs['loadBalancerId'])}-{_number(inputs.get('networkId') or str(inputs.get('subnetId')).partition('-')[0])}"
+    if kind == "loadBalancerTarget:LoadBalancerTarget":
+        return f"lb-srv-tgt-{_number(inputs.get('serverId'))}-{_number(inputs['loadBalancerId'])}"
+    if kind == "zoneRrset:ZoneRrset":
+        return f"{inputs['zone']}/{inputs['name']}/{inputs['type']}"
+    numbers = [int(thing.id) for thing in ledger.things.values() if thing.cloud == "hcloud" and thing.id.isdigit()]
+    return str(max(numbers, default=4_000_000) + 7)
+
+
+def _outputs(ledger: Ledger, kind: str, inputs: Inputs) -> dict[str, Any]:
+    count = sum(1 for thing in ledger.things.values() if thing.cloud == "hcloud")
+    ipv4, ipv6 = f"198.51.100.{count % 250 + 1}", f"2001:db8:4:{count:x}::1"
+    if kind == "server:Server":
+        hashed = hashlib.sha1(str(inputs.get("userData", "")).encode(), usedforsecurity=False).digest()
+        return {
+            "userData": base64.b64encode(hashed).decode(),
+            "ipv4Address": ipv4,
+            "ipv6Address": ipv6,
+            "ipv6Network": f"{ipv6.removesuffix('1')}/64",
+            "status": "running",
+            "primaryDiskSize": 80,
+        }
+    if kind == "loadBalancer:LoadBalancer":
+        return {"ipv4": ipv4, "ipv6": ipv6, "networkId": 0, "networkIp": ""}
+    if kind == "storageBox:StorageBox":
+        return {
+            "server": f"u{400000 + count}.your-storagebox.de",
+            "username": f"u{400000 + count}",
+            "system": "FSN1-BX",
+        }
+    if kind == "zone:Zone":
+        servers = ["hydrogen.ns.hetzner.com.", "oxygen.ns.hetzner.com.", "helium.ns.hetzner.de."]
+        return {"authoritativeNameservers": {"assigneds": servers}, "registrar": "other"}
+    if kind == "volume:Volume":
+        return {"linuxDevice": f"/dev/disk/by-id/scsi-0HC_Volume_{count}"}
+    return {}
+
+
+def _users(ledger: Ledger, thing: Thing) -> Iterator[Thing]:
+    word = next(
+        (key for key, kind in _REFERENCES.items() if f"{_ALL}{kind}" == thing.type and not key.endswith("s")), ""
+    )
+    for other in ledger.things.values():
+        if other.cloud == "hcloud" and (other.type, other.id) != (thing.type, thing.id) and not other.kept:
+            values = [other.inputs.get(word), *(other.inputs.get(f"{word}s") or ())]
+            if any(_number(value) == thing.id for value in values if value is not None):
+                yield other

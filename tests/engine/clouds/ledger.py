@@ -1,0 +1,105 @@
+"""The cloud: an append-only ledger of everything that took effect or was refused, from which all that exists is rebuilt.
+
+An entry is on its way to the disk before anybody is answered, so that a process that is killed forgets nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from baseline.sources.wire import SECRET_SIGNATURE, SIGNATURE
+
+FILE: Final = "ledger.jsonl"
+
+
+class Thing(msgspec.Struct, frozen=True, kw_only=True):
+    """What exists. `kept` says why the cloud holds it although it was deleted; secrets are their hashes."""
+
+    cloud: str
+    type: str
+    id: str
+    urn: str
+    name: str  # as the program calls it
+    place: str
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
+    kept: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line: `create`, `update`, `delete`, or `refuse` with the message."""
+
+    number: int
+    operation: str
+    thing: Thing
+    message: str = ""
+
+
+class Ledger:
+    """The ledger of one cloud folder, and what exists by it. Not safe for threads but under `lock`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.lock = threading.RLock()
+        self.things: dict[tuple[str, str], Thing] = {}
+        self.number = 0
+        self._file = (folder / FILE).open("a+b", buffering=0)
+        for entry in entries(folder):
+            self.number = entry.number
+            self._apply(entry)
+
+    def write(self, operation: str, thing: Thing, message: str = "") -> None:
+        """Appends one entry, in one write."""
+        self.number += 1
+        entry = Entry(number=self.number, operation=operation, thing=thing, message=message)
+        self._file.write(msgspec.json.encode(entry) + b"\n")
+        self._apply(entry)
+
+    def of(self, *types: str) -> Iterator[Thing]:
+        """Everything of these types that exists and is not only kept."""
+        return (thing for thing in list(self.things.values()) if thing.type in types and not thing.kept)
+
+    def _apply(self, entry: Entry) -> None:
+        apply(self.things, entry)
+
+
+def apply(things: dict[tuple[str, str], Thing], entry: Entry) -> None:
+    """What an entry makes of what exists."""
+    thing = entry.thing
+    if entry.operation in ("create", "update") or (entry.operation == "delete" and thing.kept):
+        things[thing.type, thing.id] = thing
+    elif entry.operation == "delete":
+        things.pop((thing.type, thing.id), None)
+
+
+def entries(folder: Path) -> list[Entry]:
+    """All entries, in order. A last line that was cut off is none: nobody was answered."""
+    try:
+        lines = (folder / FILE).read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return []
+    return [msgspec.json.decode(line, type=Entry) for line in lines[:-1]]
+
+
+def living(folder: Path) -> list[Thing]:
+    """Everything that exists, and what the cloud keeps, in the order in which it was made."""
+    things: dict[tuple[str, str], Thing] = {}
+    for entry in entries(folder):
+        apply(things, entry)
+    return list(things.values())
+
+
+def sealed(value: Any) -> Any:
+    """A value in which each secret is a hash of its content."""
+    if isinstance(value, Mapping):
+        if value.get(SIGNATURE) == SECRET_SIGNATURE:
+            text = json.dumps(value.get("value"), sort_keys=True)
+            return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+        return {key: sealed(item) for key, item in value.items()}
+    return [sealed(item) for item in value] if isinstance(value, list) else value
