@@ -14,7 +14,7 @@ import msgspec
 
 from baseline.graph import SECRET, UNKNOWN, Ref, Resource
 from baseline.sources.sites import Sites
-from baseline.sources.wire import PROVIDER, declared, meaning
+from baseline.sources.wire import DEFAULTS, PROVIDER, declared, meaning
 
 STACK_TYPE = "pulumi:pulumi:Stack"
 _BUILT_IN = f"::{PROVIDER}pulumi::"
@@ -133,7 +133,7 @@ class _Reader:
         return {text: Ref(frozenset(meant)) for text, meant in texts.items()}
 
     def _answer(self, urn: str) -> tuple[str, ...]:
-        """What deployment made up for a resource: its id, and outputs that its inputs do not say."""
+        """What was made up for a resource: its id, and names and outputs that its program does not say."""
         if urn not in self._answers:
             record = self._records.get(urn)
             self._answers[urn] = tuple(_made_up(record)) if record else ()
@@ -142,17 +142,17 @@ class _Reader:
 
 def _made_up(record: Record) -> Iterator[str]:
     said = set(_texts(declared(record.type, record.inputs or {}, lambda _, value: meaning(value, UNKNOWN))))
-    for text in (record.id, *_texts(record.outputs or {})):
+    for text in (record.id, *_texts(record.inputs or {}), *_texts(record.outputs or {})):
         if len(text) > 1 and text not in said:
             yield text
 
 
 def _texts(value: Any) -> Iterator[str]:
     """The texts at the top of some outputs, and in lists there."""
-    for item in value.values():
+    for key, item in value.items():
         if isinstance(item, str):
             yield item
-        elif isinstance(item, list):
+        elif isinstance(item, list) and key != DEFAULTS:
             yield from (entry for entry in item if isinstance(entry, str))
 
 

@@ -29,7 +29,7 @@ UNKNOWN_MARKS = frozenset(
         "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # object
     }
 )
-_DEFAULTS: Final = "__defaults"
+DEFAULTS: Final = "__defaults"
 _OF_THE_ENGINE: Final = frozenset({"__internal", "pluginDownloadURL", "version"})
 """Inputs of a provider that say which plugin serves it, not what it does."""
 
@@ -85,8 +85,8 @@ def _mapping(fields: dict[str, Any], unknown: Any, secret: Callable[[Any], Any])
 
 def _said(fields: Mapping[str, Any], dropped: frozenset[str] = _NOTHING) -> list[str]:
     """The names of what the program itself says, in order."""
-    made_up = fields.get(_DEFAULTS)
-    names = {_DEFAULTS, *made_up} if isinstance(made_up, list) else {_DEFAULTS}
+    made_up = fields.get(DEFAULTS)
+    names = {DEFAULTS, *made_up} if isinstance(made_up, list) else {DEFAULTS}
     return sorted(key for key in fields.keys() - names - dropped if fields[key] is not None)
 
 

@@ -1,4 +1,4 @@
-"""AWS as pulumi-aws 7.51.1 finds it: eventual names, dependants that hold things back, keys that wait, buckets that keep."""
+"""AWS as pulumi-aws 7.51.1 finds it: dependants that hold things back, keys that wait, buckets that keep."""
 
 from __future__ import annotations
 
@@ -39,9 +39,30 @@ _HELD: Final = frozenset(
 )
 """What cannot go while something that exists names it."""
 
+_GUARDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "cloudwatch/logGroup:LogGroup": (
+        ("deletionProtectionEnabled", "ValidationException: Log group is protected from deletion"),
+    ),
+    "dynamodb/table:Table": (("deletionProtectionEnabled", "ValidationException: deletion protection is enabled"),),
+    "ec2/instance:Instance": (("disableApiTermination", "OperationNotPermitted: The instance may not be terminated"),),
+    "lb/loadBalancer:LoadBalancer": (
+        ("enableDeletionProtection", "OperationNotPermitted: deletion protection is enabled"),
+    ),
+    "rds/instance:Instance": (("deletionProtection", "InvalidParameterCombination: deletion protection is enabled"),),
+}
+"""Type -> the inputs that guard it, and what AWS says then."""
+
 KEPT_POINTS: Final = "recoveryPoints"
 KEPT_OBJECTS: Final = "objects"
 """Outputs of the ledger alone: what a night of work has put into a vault or a bucket."""
+
+
+_FILLED: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "backup/vault:Vault": (
+        (KEPT_POINTS, "InvalidRequestException: Backup vault cannot be deleted because it contains recovery points"),
+    ),
+    "s3/bucket:Bucket": ((KEPT_OBJECTS, "BucketNotEmpty: The bucket you tried to delete is not empty"),),
+}
 
 
 def _kind(type_: str) -> str:
@@ -107,28 +128,25 @@ class Aws:
         _existing(ledger, inputs)
         return inputs
 
+    def look_up(self, token: str, inputs: Inputs, config: Config) -> Inputs:
+        if token != "aws:ec2/getAmi:getAmi":
+            raise Refused(f"this cloud answers no look-up {token}")
+        asked = f"{inputs.get('region') or config.place}/{inputs.get('owners')}/{inputs.get('filters')}"
+        found = f"ami-{hashlib.sha256(asked.encode()).hexdigest()[:17]}"
+        return {"id": found, "imageId": found, "architecture": "x86_64", "state": "available", "tags": {}}
+
     def remove(self, ledger: Ledger, thing: Thing) -> str:
-        kind, inputs = _kind(thing.type), thing.inputs
-        if kind == "ec2/instance:Instance" and inputs.get("disableApiTermination"):
-            raise Refused(f"OperationNotPermitted: The instance '{thing.id}' may not be terminated")
-        if kind == "lb/loadBalancer:LoadBalancer" and inputs.get("enableDeletionProtection"):
-            raise Refused(
-                "OperationNotPermitted: Load balancer cannot be deleted because deletion protection is enabled"
-            )
-        if kind == "cloudwatch/logGroup:LogGroup" and inputs.get("deletionProtectionEnabled"):
-            raise Refused("ValidationException: Log group is protected from deletion")
-        if kind in ("dynamodb/table:Table", "rds/instance:Instance") and (
-            inputs.get("deletionProtection") or inputs.get("deletionProtectionEnabled")
-        ):
-            raise Refused("ValidationException: deletion protection is enabled")
-        if kind == "s3/bucket:Bucket" and thing.outputs.get(KEPT_OBJECTS) and not inputs.get("forceDestroy"):
-            raise Refused("BucketNotEmpty: The bucket you tried to delete is not empty")
-        if kind == "backup/vault:Vault" and thing.outputs.get(KEPT_POINTS) and not inputs.get("forceDestroy"):
-            raise Refused("InvalidRequestException: Backup vault cannot be deleted because it contains recovery points")
+        kind = _kind(thing.type)
+        for switch, message in _GUARDS.get(kind, ()):
+            if thing.inputs.get(switch):
+                raise Refused(message)
+        for output, message in _FILLED.get(kind, ()):
+            if thing.outputs.get(output) and not thing.inputs.get("forceDestroy"):
+                raise Refused(message)
         if kind in _HELD and (user := next(_users(ledger, thing), None)):
             raise Refused(f"DependencyViolation: {thing.id} has dependencies and cannot be deleted: {user.name}")
         if kind == "kms/key:Key":
-            return f"PendingDeletion for {int(inputs.get('deletionWindowInDays') or 30)} days"
+            return f"PendingDeletion for {int(thing.inputs.get('deletionWindowInDays') or 30)} days"
         return ""
 
 
@@ -153,13 +171,10 @@ def _texts(value: Any) -> Iterator[str]:
 def _existing(ledger: Ledger, inputs: Any) -> None:
     """Every id inside some inputs belongs to something that exists. Raises Refused."""
     ids = {id_ for _, id_ in ledger.things}
+    given = {text for thing in ledger.of("aws:ec2/vpc:Vpc") for text in _texts(thing.outputs)}
     for text in _texts(inputs):
         found = _ID.fullmatch(text)
-        if (
-            found
-            and text not in ids
-            and not any(text == each for thing in ledger.things.values() for each in thing.outputs.values())
-        ):
+        if found and text not in ids and text not in given:
             raise Refused(f"{_NOT_FOUND.get(found[1], 'InvalidID.NotFound')}: The ID '{text}' does not exist")
 
 
@@ -174,6 +189,19 @@ def _unique(ledger: Ledger, type_: str, inputs: Inputs, region: str) -> None:
             raise Refused(f"AlreadyExistsException: {kind.partition('/')[2]} {inputs.get(naming)!r} already exists")
 
 
+_COMPOSED: Final[Mapping[str, str]] = {
+    "cloudwatch/eventTarget:EventTarget": "{rule}-{targetId}",
+    "ec2/route:Route": "r-{routeTableId}{digits:.10}",
+    "guardduty/detector:Detector": "{digits:.32}",
+    "iam/rolePolicy:RolePolicy": "{role}:{name}",
+    "lb/targetGroupAttachment:TargetGroupAttachment": "{targetGroupArn}-{digits:.26}",
+    "route53/record:Record": "{zoneId}_{name}_{type}",
+    "route53/zone:Zone": "Z{upper:.20}",
+    "sns/topicSubscription:TopicSubscription": "{topic}:{uuid}",
+}
+"""Ids that are put together from inputs and what AWS makes up."""
+
+
 def _id(kind: str, inputs: Inputs, region: str, account: str, digits: str) -> str:
     if kind in PREFIXES:
         return f"{PREFIXES[kind]}-{digits[:17]}"
@@ -181,23 +209,8 @@ def _id(kind: str, inputs: Inputs, region: str, account: str, digits: str) -> st
         return str(inputs[NAMED[kind]])
     if kind in SINGLETONS:
         return account if kind.startswith("s3/") else region
-    if kind == "ec2/route:Route":
-        return f"r-{inputs['routeTableId']}{digits[:10]}"
-    if kind == "iam/rolePolicy:RolePolicy":
-        return f"{inputs['role']}:{inputs['name']}"
-    if kind == "cloudwatch/eventTarget:EventTarget":
-        return f"{inputs['rule']}-{inputs.get('targetId') or digits[:8]}"
-    if kind == "route53/record:Record":
-        return f"{inputs['zoneId']}_{inputs['name']}_{inputs['type']}"
-    if kind == "route53/zone:Zone":
-        return f"Z{digits[:20].upper()}"
-    if kind == "guardduty/detector:Detector":
-        return digits[:32]
-    if kind == "sns/topicSubscription:TopicSubscription":
-        return f"{inputs['topic']}:{_uuid(digits)}"
-    if kind == "lb/targetGroupAttachment:TargetGroupAttachment":
-        return f"{inputs['targetGroupArn']}-{digits[:26]}"
-    return _uuid(digits)
+    made_up = {"digits": digits, "upper": digits.upper(), "uuid": _uuid(digits), "targetId": f"terraform-{digits[:12]}"}
+    return _COMPOSED.get(kind, "{uuid}").format_map({**made_up, **inputs})
 
 
 def _uuid(digits: str) -> str:
@@ -208,51 +221,48 @@ def _outputs(
     ledger: Ledger, kind: str, id_: str, label: str, region: str, inputs: Inputs, digits: str
 ) -> dict[str, Any]:
     """What only AWS knows of a new thing, beside its id and ARN."""
-    if kind == "ec2/vpc:Vpc":
-        ids = {
-            "defaultSecurityGroupId": "sg",
-            "defaultNetworkAclId": "acl",
-            "defaultRouteTableId": "rtb",
-            "mainRouteTableId": "rtb",
-        }
-        return {key: f"{prefix}-{digits[20:37]}" for key, prefix in ids.items()} | {
-            "dhcpOptionsId": f"dopt-{digits[:17]}"
-        }
-    if kind == "ec2/instance:Instance":
-        return {
+    second = digits[20:37]
+    owner = {"ownerId": "123456789012"}
+    found: Mapping[str, Mapping[str, Any]] = {
+        "ec2/eip:Eip": {"allocationId": id_, "publicIp": f"203.0.113.{len(ledger.things) % 250 + 1}"},
+        "ec2/instance:Instance": {
             "instanceState": "running",
-            "primaryNetworkInterfaceId": f"eni-{digits[20:37]}",
+            "primaryNetworkInterfaceId": f"eni-{second}",
             "privateDns": f"ip.{region}.compute.internal",
-            **({} if inputs.get("privateIp") else {"privateIp": "10.0.0.10"}),
-        }
-    if kind == "ec2/eip:Eip":
-        return {"allocationId": id_, "publicIp": f"203.0.113.{len(ledger.things) % 250 + 1}"}
-    if kind in ("ec2/internetGateway:InternetGateway", "ec2/natGateway:NatGateway"):
-        return (
-            {"ownerId": "123456789012"}
-            if kind.endswith("InternetGateway")
-            else {"networkInterfaceId": f"eni-{digits[:17]}"}
-        )
-    if kind == "ec2/vpcEndpoint:VpcEndpoint":
-        return {
-            "state": "available",
+            "privateIp": inputs.get("privateIp", "10.0.0.10"),
+        },
+        "ec2/internetGateway:InternetGateway": owner,
+        "ec2/natGateway:NatGateway": {"networkInterfaceId": f"eni-{second}"},
+        "ec2/routeTable:RouteTable": owner,
+        "ec2/securityGroup:SecurityGroup": owner,
+        "ec2/subnet:Subnet": owner,
+        "ec2/vpc:Vpc": {
+            "defaultNetworkAclId": f"acl-{second}",
+            "defaultRouteTableId": f"rtb-{second}",
+            "defaultSecurityGroupId": f"sg-{second}",
+            "dhcpOptionsId": f"dopt-{second}",
+            "mainRouteTableId": f"rtb-{second}",
+        },
+        "ec2/vpcEndpoint:VpcEndpoint": {
+            "networkInterfaceIds": [f"eni-{second}"],
             "prefixListId": f"pl-{digits[:8]}",
-            "networkInterfaceIds": [f"eni-{digits[20:37]}"],
-        }
-    if kind == "kms/key:Key":
-        return {"keyId": id_}
-    if kind == "lb/loadBalancer:LoadBalancer":
-        return {"dnsName": f"{label}-{digits[:16]}.elb.{region}.amazonaws.com", "zoneId": "Z26RNL4JYFTOTI"}
-    if kind == "route53/zone:Zone":
-        return {"zoneId": id_, "nameServers": [f"ns-{number}.awsdns-{number:02}.com" for number in range(4)]}
-    if kind == "s3/bucket:Bucket":
-        return {
+            "state": "available",
+        },
+        "kms/key:Key": {"keyId": id_},
+        "lb/loadBalancer:LoadBalancer": {
+            "dnsName": f"{label}-{digits[:16]}.elb.{region}.amazonaws.com",
+            "zoneId": "Z26RNL4JYFTOTI",
+        },
+        "route53/zone:Zone": {
+            "nameServers": [f"ns-{number}.awsdns-{number:02}.com" for number in range(4)],
+            "zoneId": id_,
+        },
+        "s3/bucket:Bucket": {
             "bucketDomainName": f"{label}.s3.amazonaws.com",
             "bucketRegionalDomainName": f"{label}.s3.{region}.amazonaws.com",
-        }
-    if kind in ("ec2/securityGroup:SecurityGroup", "ec2/subnet:Subnet", "ec2/routeTable:RouteTable"):
-        return {"ownerId": "123456789012"}
-    return {}
+        },
+    }
+    return dict(found.get(kind, {}))
 
 
 def _users(ledger: Ledger, thing: Thing) -> Iterator[Thing]:

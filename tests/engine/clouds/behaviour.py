@@ -67,5 +67,8 @@ class Behaviour(Protocol):
     def change(self, ledger: Ledger, thing: Thing, inputs: Inputs) -> Inputs:
         """The inputs that hold in the cloud after an update; not always those that were asked for. Raises Refused."""
 
+    def look_up(self, token: str, inputs: Inputs, config: Config) -> Inputs:
+        """What the cloud answers to a look-up. Raises Refused where it has no such thing."""
+
     def remove(self, ledger: Ledger, thing: Thing) -> str:
         """Why the cloud keeps it although it is deleted; "" where it is gone. Raises Refused."""

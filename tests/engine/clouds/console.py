@@ -1,4 +1,4 @@
-"""What an operator does outside Pulumi: the commands of `hcloud` and `aws`, as their makers spell them, and what time does."""
+"""What an operator does outside Pulumi: commands of `hcloud` and `aws`, as their makers spell them; and time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of a cloud, as a test orders them: an error before the effect or after it, an answer that never comes, a crash."""
+"""Faults of a cloud, as a test orders them: an error before the effect or after it, no answer, a crash."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ _SERVERS: Final = frozenset({"cx23", "cx33", "cx43", "cx53", "cpx22", "cpx32", "
 _BALANCERS: Final = frozenset({"lb11", "lb21", "lb31"})
 _BOXES: Final = frozenset({"bx11", "bx21", "bx31", "bx41"})
 _IMAGES: Final = frozenset({"debian-12", "debian-13", "ubuntu-24.04"})
+_ALGORITHMS: Final = ("least_connections", "round_robin")
 _USER_DATA: Final = 32 * 1024
 _LABEL: Final = re.compile(r"([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?")
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9-]+)*")
@@ -136,12 +137,8 @@ class Hetzner:
                 yield from ((f"rules[{index}].{path}", why) for path, why in _rule(rule))
         if type_.endswith((":Network", ":NetworkSubnet")) and not _prefix(inputs.get("ipRange")):
             yield "ipRange", f"invalid CIDR address: {inputs.get('ipRange')}"
-        choices = {"algorithmType": ("least_connections", "round_robin"), "protocol": ("http", "https", "tcp")}
         if "loadBalancer" in type_:
-            for key, allowed in choices.items():
-                value = inputs.get(key)
-                if value is not None and not unknown(value) and value not in allowed:
-                    yield key, f"expected {key} to be one of {list(allowed)}, got {value}"
+            yield from _choices(inputs, {"algorithmType": _ALGORITHMS, "protocol": ("http", "https", "tcp")})
         if type_.endswith(":LoadBalancerTarget") and inputs.get("type") == "ip" and inputs.get("usePrivateIp"):
             yield "usePrivateIp", "use_private_ip is not allowed for targets of type ip"
         if type_.endswith(":Server") and inputs.get("image") == "":
@@ -165,6 +162,9 @@ class Hetzner:
             return {**inputs, "firewallIds": thing.inputs["firewallIds"]}
         return inputs
 
+    def look_up(self, token: str, inputs: Inputs, config: Config) -> Inputs:
+        raise Refused(f"this cloud answers no look-up {token}")
+
     def remove(self, ledger: Ledger, thing: Thing) -> str:
         if thing.type in _GUARDED and thing.inputs.get("deleteProtection"):
             raise Refused(f"{_kind(thing.type).partition(':')[2]} deletion is protected (protected)")
@@ -178,13 +178,17 @@ class Hetzner:
         return ""
 
 
+def _choices(inputs: Inputs, allowed: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    for key, words in allowed.items():
+        value = inputs.get(key)
+        if value is not None and not unknown(value) and value not in words:
+            yield key, f"expected {key} to be one of {list(words)}, got {value}"
+
+
 def _rule(rule: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(rule, dict):
         return
-    for key, allowed in (("direction", ("in", "out")), ("protocol", ("tcp", "udp", "icmp", "esp", "gre"))):
-        value = rule.get(key)
-        if not unknown(value) and value not in allowed:
-            yield key, f"expected {key} to be one of {list(allowed)}, got {value}"
+    yield from _choices(rule, {"direction": ("in", "out"), "protocol": ("tcp", "udp", "icmp", "esp", "gre")})
     for key in ("sourceIps", "destinationIps"):
         for index, prefix in enumerate(rule.get(key) or ()):
             if not unknown(prefix) and (not _prefix(prefix) or _host_bits(prefix)):
@@ -246,39 +250,50 @@ def _identity(kind: str, inputs: Inputs) -> str:
 
 def _refuse(kind: str, inputs: Inputs) -> None:
     """What the API refuses, which is asked only at `up`. Raises Refused."""
-    location = inputs.get("location")
-    if location is not None and location not in _LOCATIONS:
-        raise Refused(f"invalid input in field 'location': {location} (invalid_input)")
-    zone = inputs.get("networkZone")
-    if zone is not None and zone not in _ZONES:
-        raise Refused(f"invalid input in field 'network_zone': {zone} (invalid_input)")
-    for key, allowed in (("serverType", _SERVERS), ("loadBalancerType", _BALANCERS), ("storageBoxType", _BOXES)):
-        if key in inputs and inputs[key] not in allowed:
-            raise Refused(f"{key} {inputs[key]!r} not found (not_found)")
-    if kind == "server:Server":
-        if inputs.get("image") not in _IMAGES:
-            raise Refused(f"image {inputs.get('image')!r} not found (not_found)")
-        if len(str(inputs.get("userData", "")).encode()) > _USER_DATA:
-            raise Refused("invalid input in field 'user_data': Length must be between 0 and 32768 (invalid_input)")
-        if not _HOST.fullmatch(str(inputs.get("name"))):
-            raise Refused("invalid input in field 'name': must be a valid hostname (invalid_input)")
-    if kind == "volume:Volume" and not 10 <= inputs.get("size", 0) <= 10240:
-        raise Refused("invalid input in field 'size': must be between 10 and 10240 (invalid_input)")
-    if kind == "firewall:Firewall":
-        for rule in inputs.get("rules") or ():
-            _refuse_rule(rule)
-    if kind == "loadBalancerService:LoadBalancerService":
-        if inputs.get("protocol") == "https" and not (inputs.get("http") or {}).get("certificates"):
-            raise Refused("invalid input in field 'certificates': https needs one (invalid_input)")
-        if any(int(inputs.get(key) or 1) > 65535 for key in ("destinationPort", "listenPort")):
-            raise Refused("invalid input: port must be between 1 and 65535 (invalid_input)")
-    if kind == "storageBox:StorageBox" and not _strong(str(inputs.get("password", ""))):
-        raise Refused("invalid input in field 'password': does not meet the requirements (invalid_input)")
+    for key, allowed in _OFFERED.items():
+        value = inputs.get(key)
+        if value is not None and value not in allowed:
+            raise Refused(f"{key} {value!r} not found (invalid_input)")
+    for field, wrong in _WRONG.get(kind, {}).items():
+        if wrong(inputs):
+            raise Refused(f"invalid input in field {field!r} (invalid_input)")
+    for rule in (inputs.get("rules") or ()) if kind == "firewall:Firewall" else ():
+        _refuse_rule(rule)
 
 
 def _strong(password: str) -> bool:
     wanted = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
     return 12 <= len(password) <= 128 and all(re.search(each, password) for each in wanted)
+
+
+_OFFERED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "loadBalancerType": _BALANCERS,
+        "location": _LOCATIONS,
+        "networkZone": _ZONES,
+        "serverType": _SERVERS,
+        "storageBoxType": _BOXES,
+    }
+)
+_WRONG: Final[Mapping[str, Mapping[str, Callable[[Inputs], bool]]]] = MappingProxyType(
+    {
+        "loadBalancerService:LoadBalancerService": {
+            "certificates": lambda said: (
+                said.get("protocol") == "https" and not (said.get("http") or {}).get("certificates")
+            ),
+            "listen_port": lambda said: int(said.get("listenPort") or 1) > 65535,
+            "destination_port": lambda said: int(said.get("destinationPort") or 1) > 65535,
+        },
+        "server:Server": {
+            "image": lambda said: said.get("image") not in _IMAGES,
+            "name": lambda said: not _HOST.fullmatch(str(said.get("name"))),
+            "user_data": lambda said: len(str(said.get("userData", "")).encode()) > _USER_DATA,
+        },
+        "storageBox:StorageBox": {"password": lambda said: not _strong(str(said.get("password", "")))},
+        "volume:Volume": {"size": lambda said: not 10 <= said.get("size", 0) <= 10240},
+    }
+)
+"""Field, as the API calls it -> whether it refuses what is asked."""
 
 
 def _refuse_rule(rule: Mapping[str, Any]) -> None:
@@ -299,7 +314,8 @@ def _id(ledger: Ledger, kind: str, inputs: Inputs) -> str:
     if kind == "loadBalancerService:LoadBalancerService":
         return _identity(kind, inputs).replace("/", "__")
     if kind == "loadBalancerNetwork:LoadBalancerNetwork":
-        return f"{_number(inputs['loadBalancerId'])}-{_number(inputs.get('networkId') or str(inputs.get('subnetId')).partition('-')[0])}"
+        network = inputs.get("networkId") or str(inputs.get("subnetId")).partition("-")[0]
+        return f"{_number(inputs['loadBalancerId'])}-{_number(network)}"
     if kind == "loadBalancerTarget:LoadBalancerTarget":
         return f"lb-srv-tgt-{_number(inputs.get('serverId'))}-{_number(inputs['loadBalancerId'])}"
     if kind == "zoneRrset:ZoneRrset":

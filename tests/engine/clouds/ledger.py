@@ -1,4 +1,4 @@
-"""The cloud: an append-only ledger of everything that took effect or was refused, from which all that exists is rebuilt.
+"""The cloud: an append-only ledger of what took effect or was refused, from which all that exists is rebuilt.
 
 An entry is on its way to the disk before anybody is answered, so that a process that is killed forgets nothing.
 """

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import grpc
+import msgspec
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
@@ -117,14 +118,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         config = self._configs[context.peer()]
         inputs = _clean(properties)
 
-        def make() -> Made:
-            made = self._cloud.make(self._ledger, type_, name, bare(inputs), config)
-            self._keep("create", request.urn, inputs, made, config)
-            return made
-
+        made = Made("", {})
         try:
             with self._faults.around("create", type_, name), self._ledger.lock:
-                made = make()
+                made = self._cloud.make(self._ledger, type_, name, bare(inputs), config)
+                self._keep("create", request.urn, inputs, made, config)
         except Refused as refused:
             if refused.half is not None:
                 self._keep("create", request.urn, inputs, refused.half, config)
@@ -153,7 +151,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
                     key: hidden[key] if hidden.get(key) is not None and bare(news.get(key)) == value else value
                     for key, value in inputs.items()
                 }
-                self._ledger.write("update", _replace(thing, urn=request.urn, inputs=kept))
+                self._ledger.write("update", msgspec.structs.replace(thing, urn=request.urn, inputs=kept))
         except Refused as refused:
             self._refuse(context, type_, request.id, request.urn, _clean(news), str(refused))
         except Failed as failed:
@@ -175,7 +173,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Deletes what is there; what is gone already is no error. Raises Refused."""
         thing = self._ledger.things.get((type_, id_))
         if thing is not None and not thing.kept:
-            self._ledger.write("delete", _replace(thing, kept=self._cloud.remove(self._ledger, thing)))
+            self._ledger.write("delete", msgspec.structs.replace(thing, kept=self._cloud.remove(self._ledger, thing)))
 
     def Read(self, request: Any, context: Any) -> Any:
         type_ = _type(request.urn)
@@ -197,7 +195,15 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     def Invoke(self, request: Any, context: Any) -> Any:
-        context.abort(grpc.StatusCode.UNIMPLEMENTED, f"this cloud answers no look-up {request.tok}")
+        config = self._configs.get(context.peer(), Config())
+        try:
+            found = self._cloud.look_up(request.tok, bare(unpacked(request.args.fields)), config)
+        except Refused as refused:
+            context.abort(grpc.StatusCode.NOT_FOUND, str(refused))
+            raise
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(_struct(found))
+        return response
 
     def Cancel(self, request: Any, context: Any) -> Any:
         return empty_pb2.Empty()
@@ -231,18 +237,12 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         context.abort(grpc.StatusCode.UNKNOWN, message)
 
 
-def _replace(thing: Thing, **fields: Any) -> Thing:
-    import msgspec
-
-    return msgspec.structs.replace(thing, **fields)
-
-
 def _type(urn: str) -> str:
     return urn.split("::", 3)[2].rpartition("$")[2]
 
 
 def _struct(fields: Mapping[str, Any]) -> struct_pb2.Struct:
-    return json_format.ParseDict(fields, struct_pb2.Struct())
+    return json_format.ParseDict(dict(fields), struct_pb2.Struct())
 
 
 def _clean(value: Any) -> Any:

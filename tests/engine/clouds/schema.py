@@ -116,7 +116,7 @@ def _inside(path: str, value: Any, kind: Any) -> Iterator[tuple[str, str]]:
             yield from _wrong(f"{path}[{index}]", item, arguments[0] if arguments else Any)
     elif isinstance(value, dict) and inspect.isclass(kind) and _types.is_input_type(kind):
         types = _types.input_type_types(kind)
-        for name in sorted(_required(kind) - value.keys()):
+        for name in sorted(_required(typing.cast("Any", kind)) - value.keys()):
             yield f"{path}.{name}", f"Missing required argument: {path}.{name}"
         for name, item in value.items():
             if name in types:

@@ -1,0 +1,147 @@
+"""Every environment from nothing to nothing on the real engine, and what each source shows of it on the way."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from baseline.graph import Graph
+from baseline.judge import Verdict
+from baseline.sources.project import open_project
+from baseline.surfaces.session import Session
+from tests.engine import graphs
+from tests.engine.clouds.ledger import Entry, entries, living
+from tests.engine.operator import CANARIES, PASSPHRASE, Operator
+from tests.recordings import REPOSITORY
+
+STACKS = open_project(REPOSITORY).stacks
+
+ANSWERED = (".ami: UNKNOWN and 'ami-",)
+"""Look-ups: nobody answers them for a recorder, and a cloud does at preview."""
+
+
+def judged(operator: Operator, graph: Graph, *, without_lines: bool = False) -> Verdict:
+    """The verdict on a Graph, as the command line gives it."""
+    session = Session.open(operator.project, None)
+    _, verdict = session.judged(session.settled(graph, ""))
+    if not without_lines:
+        return verdict
+    bare = [msgspec.structs.replace(finding, declared_at=None, built_at=None) for finding in verdict.findings]
+    return msgspec.structs.replace(verdict, findings=tuple(bare))
+
+
+def unexplained(found: list[str]) -> list[str]:
+    """Differences that no answered look-up explains."""
+    return [each for each in found if not any(words in each.replace(": ami", ".ami", 1) for words in ANSWERED)]
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_from_nothing_to_nothing(operator: Operator, stack: str) -> None:
+    """Preview, up, no change, refresh, a refused destroy, and after the unprotect what only the clouds keep."""
+    operator.init(stack)
+    fresh = graphs.previewed(operator, stack)
+    assert set(fresh.steps.values()) == {"create"}
+    assert operator.up(stack).code == 0
+    again = operator.up(stack)
+    assert again.code == 0, again.said
+    assert "unchanged" in again.out
+    assert not any(word in again.out for word in ("created", "updated", "replaced", "deleted")), again.out
+    refreshed = operator.must("refresh", "--yes", "--stack", stack)
+    assert not any(word in refreshed.out for word in ("updated", "deleted")), refreshed.out
+    assert graphs.previewed(operator, stack).steps == {}
+
+    before = entries(operator.cloud)
+    refused = operator.pulumi("destroy", "--yes", "--stack", stack)
+    assert refused.code != 0
+    assert "cannot be deleted\n" in refused.said.replace("because it is protected", "\n") or "protected" in refused.said
+    assert entries(operator.cloud) == before, "nothing was even asked of the clouds"
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_every_source_shows_the_same(operator: Operator, stack: str) -> None:
+    """Recorder, preview, policy pack and state give one Graph and one verdict; deployment only resolves."""
+    operator.init(stack)
+    recorded = graphs.recorded(operator, stack)
+    fresh = graphs.previewed(operator, stack)
+    packed = graphs.shown_to_a_pack(operator, stack)
+    assert unexplained(list(graphs.differences(recorded, fresh))) == []
+    assert unexplained(list(graphs.differences(recorded, packed, without_lines=True))) == []
+
+    assert operator.up(stack, "--skip-preview").code == 0
+    deployed = graphs.exported(operator, stack)
+    assert list(graphs.differences(recorded, deployed, resolved=True)) == []
+    assert list(graphs.differences(deployed, graphs.previewed(operator, stack))) == []
+    shown_again = graphs.shown_to_a_pack(operator, stack)
+    assert list(graphs.differences(deployed, shown_again, without_lines=True)) == []
+
+    verdict = judged(operator, recorded)
+    assert not verdict.violated()
+    assert judged(operator, fresh) == verdict
+    assert judged(operator, deployed) == verdict
+    bare = judged(operator, recorded, without_lines=True)
+    assert judged(operator, packed, without_lines=True) == bare
+    assert judged(operator, shown_again, without_lines=True) == bare
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_secret_is_seen(operator: Operator, stack: str, tmp_path: Path) -> None:
+    """Planted secrets stand nowhere in plain text: not in state, backend, output, logs, ledger or reports."""
+    operator.init(stack)
+    said = [
+        operator.must("preview", "--json", "--show-sames", "--stack", stack).said,
+        operator.must("preview", "--stack", stack, "--diff", "--policy-pack", str(REPOSITORY / "policies/pack")).said,
+        operator.must("up", "--yes", "--stack", stack, "--diff", "--logtostderr", "-v=9").said,
+        operator.must("stack", "export", "--stack", stack).said,
+    ]
+    (tmp_path / "preview.json").write_text(said[0].partition("warning: using")[0], encoding="utf-8")
+    (tmp_path / "state.json").write_text(said[3].partition("warning: using")[0], encoding="utf-8")
+    for option, file in (("--preview", "preview.json"), ("--state", "state.json")):
+        for command in (["check", "--format", "json"], ["check"], ["graph"], ["show"]):
+            done = subprocess.run(
+                [Path(sys.executable).parent / "baseline", *command, option, tmp_path / file]
+                + ["--project", operator.project],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            said.append(done.stdout + done.stderr)
+    files = [path for path in operator.folder.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".json" and "backend" in path.parts for path in files)
+    for secret in (*CANARIES.values(), PASSPHRASE):
+        assert [text[:200] for text in said if secret in text] == []
+        assert [str(path) for path in files if secret.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_what_protects_is_there_first(operator: Operator, stack: str) -> None:
+    """No host exists at any moment without its firewall, and no store before the key that encrypts it."""
+    operator.init(stack)
+    assert operator.up(stack, "--skip-preview").code == 0
+    made: dict[str, Entry] = {}
+    hosts = stores = 0
+    for entry in entries(operator.cloud):
+        assert entry.operation == "create", entry
+        made[entry.thing.id] = entry
+        inputs = entry.thing.inputs
+        if entry.thing.type.endswith((":Server", "ec2/instance:Instance")):
+            hosts += 1
+            groups = inputs.get("firewallIds") or inputs.get("vpcSecurityGroupIds")
+            assert groups, entry
+            assert all(str(int(group) if isinstance(group, float) else group) in made for group in groups), entry
+        for name in ("kmsKeyId", "kmsKeyArn", "kmsMasterKeyId"):
+            if inputs.get(name):
+                stores += 1
+                key = str(inputs[name]).rpartition("/")[2]
+                assert key in made, f"{entry.thing.urn} is made before its key {key}"
+    assert hosts
+    assert stores or stack not in ("aws-us", "aws-ap")
+    assert {thing.urn for thing in living(operator.cloud)} == {
+        resource["urn"]
+        for resource in operator.export(stack)["deployment"]["resources"]
+        if resource["type"].startswith(("aws:", "hcloud:"))
+    }
