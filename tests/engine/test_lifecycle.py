@@ -18,6 +18,7 @@ from tests.engine.clouds.ledger import Entry, entries, living
 from tests.engine.operator import CANARIES, PASSPHRASE, Operator
 from tests.recordings import REPOSITORY
 
+BASELINE = Path(sys.executable).parent / "baseline"
 STACKS = open_project(REPOSITORY).stacks
 
 ANSWERED = (".ami: UNKNOWN and 'ami-",)
@@ -91,19 +92,21 @@ def test_every_source_shows_the_same(operator: Operator, stack: str) -> None:
 def test_no_secret_is_seen(operator: Operator, stack: str, tmp_path: Path) -> None:
     """Planted secrets stand nowhere in plain text: not in state, backend, output, logs, ledger or reports."""
     operator.init(stack)
+    previewed = operator.must("preview", "--json", "--show-sames", "--stack", stack)
+    pack = str(REPOSITORY / "policies" / "pack")
     said = [
-        operator.must("preview", "--json", "--show-sames", "--stack", stack).said,
-        operator.must("preview", "--stack", stack, "--diff", "--policy-pack", str(REPOSITORY / "policies/pack")).said,
+        previewed.said,
+        operator.must("preview", "--stack", stack, "--diff", "--policy-pack", pack).said,
         operator.must("up", "--yes", "--stack", stack, "--diff", "--logtostderr", "-v=9").said,
-        operator.must("stack", "export", "--stack", stack).said,
     ]
-    (tmp_path / "preview.json").write_text(said[0].partition("warning: using")[0], encoding="utf-8")
-    (tmp_path / "state.json").write_text(said[3].partition("warning: using")[0], encoding="utf-8")
-    for option, file in (("--preview", "preview.json"), ("--state", "state.json")):
+    exported = operator.must("stack", "export", "--stack", stack)
+    said.append(exported.said)
+    for option, shown in (("--preview", previewed), ("--state", exported)):
+        file = tmp_path / option
+        file.write_text(shown.out, encoding="utf-8")
         for command in (["check", "--format", "json"], ["check"], ["graph"], ["show"]):
             done = subprocess.run(
-                [Path(sys.executable).parent / "baseline", *command, option, tmp_path / file]
-                + ["--project", operator.project],
+                [BASELINE, *command, option, file, "--project", operator.project],
                 capture_output=True,
                 text=True,
                 check=False,

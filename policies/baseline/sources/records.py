@@ -163,7 +163,10 @@ def _resolved(value: Any, known: Mapping[str, Ref], masked: str | None) -> Any:
     if isinstance(value, list):
         return [_resolved(item, known, masked) for item in value]
     if isinstance(value, str):
-        return SECRET if value == masked else known.get(value, value)
+        if value == masked:
+            return SECRET
+        # The name of a host, written into a zone, ends in a dot.
+        return known[value] if value in known else known.get(value.removesuffix("."), value)
     return known.get(str(value), value) if type(value) is int else value
 
 
