@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -71,6 +71,9 @@ class Example:
         default_factory=lambda: Settings("s3://state?endpoint=fsn1.your-objectstorage.com", "passphrase")
     )
 
+    before: tuple[Resource, ...] = ()
+    steps: Mapping[str, str] = field(default_factory=dict)  # by the names of resources in `before`
+
     @property
     def graph(self) -> Graph:
         """The example as the Graph of a stack named `example`."""
@@ -79,6 +82,8 @@ class Example:
             stack="example",
             resources=self.resources,
             settings=self.settings,
+            before=self.before,
+            steps={item.urn: self.steps[item.name] for item in self.before if item.name in self.steps},
         )
 
 

@@ -97,7 +97,7 @@ def test_no_secret_is_seen(operator: Operator, stack: str, tmp_path: Path) -> No
     said = [
         previewed.said,
         operator.must("preview", "--stack", stack, "--diff", "--policy-pack", pack).said,
-        operator.must("up", "--yes", "--stack", stack, "--diff", "--logtostderr", "-v=9").said,
+        operator.must("up", "--yes", "--stack", stack, "--diff", "--debug").said,
     ]
     exported = operator.must("stack", "export", "--stack", stack)
     said.append(exported.said)

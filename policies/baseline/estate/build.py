@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from baseline.estate import aws, hetzner, host_services, state
 from baseline.estate.builder import Builder
+from baseline.estate.changes import changes
 from baseline.estate.estate import Estate
 from baseline.estate.facts.neutral import NEUTRAL
 from baseline.estate.shapes import shaped
@@ -12,7 +15,15 @@ from baseline.graph import Graph
 
 
 def build(graph: Graph, terms: Terms) -> Estate:
-    """The Estate of a Graph under the terms of its stack."""
+    """The Estate of a Graph under the terms of its stack; of a preview also what it changes."""
+    estate = _build(graph, terms)
+    if graph.steps and graph.before:
+        before = msgspec.structs.replace(graph, resources=graph.before, before=(), steps={})
+        estate.add(changes(_build(before, terms), estate))
+    return estate
+
+
+def _build(graph: Graph, terms: Terms) -> Estate:
     graph = shaped(graph)
     builder = Builder(graph, terms)
     state.read(builder)

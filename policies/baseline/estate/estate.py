@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, TypeVar, cast
 
 from baseline.estate import prefixes
-from baseline.estate.nouns import Admission, Backup, Host, Network, Noun, Store
+from baseline.estate.nouns import Admission, Backup, Change, Host, Network, Noun, Store
 from baseline.estate.ports import Ports
 from baseline.estate.terms import Terms
 from baseline.graph import Graph, Resource, Undecided
@@ -45,6 +45,10 @@ class Estate:
         self.terms = terms
         self.unjudged = tuple(unjudged)
         self._nouns = nouns
+
+    def add(self, changes: Iterable[Change]) -> None:
+        """Adds what only this estate and the one before it show together."""
+        self._nouns[Change] = list(changes)
 
     def all(self, noun: type[N]) -> Sequence[N]:
         """All nouns of one type, in the order in which their resources are declared."""

@@ -340,6 +340,26 @@ class Notification(Noun):
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
+class Change(Noun):
+    """What a preview does to one resource that is deployed. `operation`: `update`, `replace`, `delete` or `forget`.
+
+    `stores` and `keys` are what the resource is before; `uncovered` names the stores that stay and lose their last
+    backup by it; `backups_off` says that a machine loses the backups of its provider.
+    """
+
+    operation: str
+    stores: tuple[Store, ...]
+    keys: tuple[Key, ...]
+    uncovered: tuple[str, ...]
+    backups_off: bool
+
+    @property
+    def ends(self) -> bool:
+        """Whether what is there now is gone afterwards."""
+        return self.operation in ("delete", "replace")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class State(Noun):
     """Where Pulumi keeps this stack's state, and who encrypts its secrets."""
 

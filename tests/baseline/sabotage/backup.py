@@ -16,6 +16,7 @@ from tests.baseline.sabotage.mutations import (
     added,
     changed,
     edited,
+    previewed,
     without,
 )
 
@@ -26,6 +27,24 @@ _DAILY = "    Description=Daily backup\n    [Timer]\n    OnCalendar=*-*-* "
 _ARN = "rules.0.copyActions.0.destinationVaultArn"
 
 BACKUP: Table = {
+    "backups_deleted_by_change": (
+        Sabotage(HETZNER, previewed("replace", "app-1", "Server"), "a server with backups is replaced"),
+        Sabotage(HETZNER, previewed("delete", "app-1", "Server"), "a server with backups is deleted"),
+        Sabotage(HETZNER, previewed("replace", "backup-fsn1", "StorageBox"), "a box is replaced"),
+    ),
+    "backups_switched_off_by_change": (
+        Sabotage(
+            HETZNER,
+            previewed("update", "app-1", "Server", changed("app-1", "Server", "backups", False)),
+            "a server's backups go off",
+        ),
+        Sabotage(AWS, previewed("delete", "backup-selection", "Selection"), "a selection goes"),
+        Sabotage(
+            AWS,
+            previewed("update", "database-1-data", "Volume", changed("database-1-data", "Volume", "tags.backup", "no")),
+            "a volume loses the tag by which it is taken",
+        ),
+    ),
     "store_without_daily_backup": (
         Sabotage(AWS, changed(*_PLAN, "rules.0.schedule", "cron(0 5 ? * MON-FRI *)"), "weekdays only"),
         Sabotage(AWS, changed(*_PLAN, "rules.0.schedule", "cron(0 5 ? * SUN *)"), "weekly"),

@@ -15,6 +15,7 @@ from tests.baseline.sabotage.mutations import (
     changed,
     edited,
     exported,
+    previewed,
     without,
 )
 
@@ -24,6 +25,10 @@ _PEM = "\n- path: /root/.ssh/id_ed25519\n  content: |\n" + "".join(f"    {line}\
 _VOLUME = "hcloud:index/volume:Volume"
 
 ENCRYPTION: Table = {
+    "key_deleted_by_change": (
+        Sabotage(AWS, previewed("delete", "backup-key", "Key"), "the key of the backups is deleted"),
+        Sabotage(AWS, previewed("replace", "backup-key", "Key"), "the key of the backups is replaced"),
+    ),
     "data_disk_without_host_encryption": (
         Sabotage(
             HETZNER,

@@ -203,6 +203,23 @@ class all_of:  # noqa: N801 - a verb of the tables
 
 
 @dataclass(frozen=True)
+class previewed:  # noqa: N801 - a verb of the tables
+    """The recording is deployed, and a preview would do this to one resource of it, by a change where one is named."""
+
+    operation: str  # update, replace, delete
+    name: str
+    type: str
+    by: Change | None = None
+
+    def __call__(self, graph: Graph) -> Graph:
+        """A copy that starts from the recording."""
+        after = without(self.name, self.type)(graph) if self.operation == "delete" else graph
+        after = self.by(after) if self.by else after
+        steps = {find(graph, self.name, self.type).urn: self.operation}
+        return msgspec.structs.replace(after, before=graph.resources, steps=steps)
+
+
+@dataclass(frozen=True)
 class exported:  # noqa: N801 - a verb of the tables
     """The stack says something else of its state, in Pulumi's own files and in its Stash alike."""
 

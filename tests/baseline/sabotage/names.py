@@ -57,9 +57,10 @@ _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+){2,}")
 
 
 def changed_urns(before: Graph, after: Graph) -> frozenset[str]:
-    """The resources that differ: changed, gone or new; the stack itself where its settings differ."""
+    """The resources that differ: changed, gone or new, or a step of it; the stack itself where its settings differ."""
     urns = {*before.by_urn, *after.by_urn}
     changed = {urn for urn in urns if before.by_urn.get(urn) != after.by_urn.get(urn)}
+    changed |= after.steps.keys()
     if before.settings != after.settings:
         changed.add(f"urn:pulumi:{after.stack}::{after.project}::pulumi:pulumi:Stack::{after.project}-{after.stack}")
     return frozenset(changed)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.baseline.sabotage.mutations import ABSENT, AWS, HETZNER, Sabotage, Table, all_of, changed, registered
+from tests.baseline.sabotage.mutations import (
+    ABSENT,
+    AWS,
+    HETZNER,
+    Sabotage,
+    Table,
+    all_of,
+    changed,
+    previewed,
+    registered,
+)
 
 _LOOSE = {"protect": False}
 _KEYS = all_of(
@@ -11,6 +21,15 @@ _KEYS = all_of(
 )
 
 PROTECTION: Table = {
+    "data_deleted_by_change": (
+        Sabotage(HETZNER + AWS, previewed("delete", "database-1-data", "Volume"), "a volume is deleted"),
+        Sabotage(HETZNER + AWS, previewed("replace", "database-1-data", "Volume"), "a volume is replaced"),
+        Sabotage(HETZNER + AWS, previewed("forget", "database-1-data", "Volume"), "a volume is managed no more"),
+        Sabotage(HETZNER, previewed("replace", "backup-fsn1", "StorageBox"), "a box is replaced"),
+        Sabotage(AWS, previewed("replace", "vault", "Vault"), "a vault is replaced"),
+        Sabotage(AWS, previewed("replace", "flow-logs", "LogGroup"), "logs are replaced"),
+        Sabotage(AWS, previewed("replace", "trail-bucket", "Bucket"), "the trail's bucket is replaced"),
+    ),
     "data_without_protect": (
         Sabotage(HETZNER, registered("database-1-data", "Volume", _LOOSE), "a volume"),
         Sabotage(HETZNER, registered("backup-fsn1", "StorageBox", _LOOSE), "the box of backups"),
