@@ -1,4 +1,4 @@
-"""The command line: `baseline check`, `show`, `graph`, `rules`, `explain`, `clauses`.
+"""The command line: `baseline check`, `show`, `graph`, `rules`, `explain`, `clauses`, `recover`, `retire`.
 
 Nothing slow is imported before a command needs it: help, rules and bad usage answer without any SDK.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from baseline.surfaces import unfinished
 from baseline.surfaces.terminal import complain, complain_of, console, fail, nearest, remark, say, write
 
 if TYPE_CHECKING:
@@ -257,6 +258,10 @@ def clauses(
         )
     say([str(item) for item in differences] or ["The text and the catalogue agree, clause by clause."], None)
     raise typer.Exit(1 if differences else 0)
+
+
+app.command()(unfinished.recover)
+app.command()(unfinished.retire)
 
 
 def _documents(previews: list[str] | None, states: list[str] | None, stacks: list[str] | None) -> list[Document]:

@@ -97,7 +97,7 @@ class Hetzner:
 
     name = "hcloud"
     deletes_first: frozenset[str] = frozenset()  # what needs it needs the program's own delete_before_replace
-    unreadable = frozenset({"image", "password", "privateKey", "shutdownBeforeDeletion", "sshKeys", "userData"})
+    unreadable = frozenset({"password", "privateKey", "shutdownBeforeDeletion", "sshKeys", "userData"})
 
     def configure(self, config: Inputs) -> Config:
         """Takes a token of the right length; it reads none from the environment of whoever runs the tests."""
@@ -155,7 +155,7 @@ class Hetzner:
         return made
 
     def change(self, ledger: Ledger, thing: Thing, inputs: Inputs) -> Inputs:
-        _refuse(_kind(thing.type), inputs)
+        _refuse(_kind(thing.type), {**thing.inputs, **inputs})
         if thing.type.endswith(":Firewall") and not inputs.get("rules"):
             return {**inputs, "rules": thing.inputs.get("rules", [])}  # emptied rules never reach the API
         if thing.type.endswith(":Server") and not inputs.get("firewallIds") and thing.inputs.get("firewallIds"):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -50,23 +52,45 @@ class Ledger:
         self.things: dict[tuple[str, str], Thing] = {}
         self.number = 0
         self._file = (folder / FILE).open("a+b", buffering=0)
-        for entry in entries(folder):
+        self._read = 0
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Reads what somebody else has written since: an operator's own commands."""
+        if os.fstat(self._file.fileno()).st_size == self._read:
+            return
+        self._file.seek(self._read)
+        lines = self._file.read().split(b"\n")
+        for line in lines[:-1]:
+            self._read += len(line) + 1
+            entry = msgspec.json.decode(line, type=Entry)
             self.number = entry.number
-            self._apply(entry)
+            apply(self.things, entry)
 
     def write(self, operation: str, thing: Thing, message: str = "") -> None:
         """Appends one entry, in one write."""
         self.number += 1
         entry = Entry(number=self.number, operation=operation, thing=thing, message=message)
         self._file.write(msgspec.json.encode(entry) + b"\n")
-        self._apply(entry)
+        self.catch_up()
+
+    def imported(self, type_: str, written: str) -> Thing | None:
+        """What an import id means that is no id: the one thing of the type of whose own words it is made."""
+        found = [thing for thing in self.of(type_) if not _left(written, thing)]
+        return found[0] if len(found) == 1 else None
 
     def of(self, *types: str) -> Iterator[Thing]:
         """Everything of these types that exists and is not only kept."""
         return (thing for thing in list(self.things.values()) if thing.type in types and not thing.kept)
 
-    def _apply(self, entry: Entry) -> None:
-        apply(self.things, entry)
+
+def _left(written: str, thing: Thing) -> str:
+    """What is left of an import id without the words of a thing and what stands between them."""
+    said = {**thing.outputs, **thing.inputs}
+    words = [str(int(each) if isinstance(each, float) else each) for each in (thing.id, *said.values()) if each]
+    for word in sorted(words, key=len, reverse=True):
+        written = written.replace(word, "")
+    return re.sub(r"default|server|[|,:/_]", "", written)
 
 
 def apply(things: dict[tuple[str, str], Thing], entry: Entry) -> None:

@@ -121,6 +121,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         made = Made("", {})
         try:
             with self._faults.around("create", type_, name), self._ledger.lock:
+                self._ledger.catch_up()
                 made = self._cloud.make(self._ledger, type_, name, bare(inputs), config)
                 self._keep("create", request.urn, inputs, made, config)
         except Refused as refused:
@@ -144,6 +145,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             return provider_pb2.UpdateResponse(properties=_struct(merged))
         try:
             with self._faults.around("update", type_, name), self._ledger.lock:
+                self._ledger.catch_up()
                 thing = self._thing(type_, request.id)
                 inputs = self._cloud.change(self._ledger, thing, bare(_clean(news)))
                 hidden = sealed(_clean(news))
@@ -162,6 +164,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         type_, name = _type(request.urn), named(request.urn)
         try:
             with self._faults.around("delete", type_, name), self._ledger.lock:
+                self._ledger.catch_up()
                 self.delete(type_, request.id)
         except Refused as refused:
             self._refuse(context, type_, request.id, request.urn, {}, str(refused))
@@ -178,7 +181,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Read(self, request: Any, context: Any) -> Any:
         type_ = _type(request.urn)
         with self._ledger.lock:
-            thing = self._ledger.things.get((type_, request.id))
+            self._ledger.catch_up()
+            thing = self._ledger.things.get((type_, request.id)) or self._ledger.imported(type_, request.id)
         if thing is None or thing.kept:
             return provider_pb2.ReadResponse(id="")
         inputs, properties = unpacked(request.inputs.fields), unpacked(request.properties.fields)

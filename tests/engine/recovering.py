@@ -1,0 +1,89 @@
+"""The documented recovery, done by the book: what `baseline recover` says is run, to the letter, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+
+import msgspec
+
+from baseline.graph import Graph
+from baseline.recovery import Existing, Trouble, import_file, recover
+from baseline.sources import state as states
+from baseline.sources import unfinished
+from tests.engine.clouds.ledger import entries, living
+from tests.engine.operator import Operator
+from tests.recordings import REPOSITORY
+
+PROJECT = "shop-connections"
+
+
+def troubles(operator: Operator, stack: str, declared: Graph) -> list[Trouble]:
+    """What `baseline recover` finds on a desk."""
+    state = states.read("state", json.dumps(operator.export(stack)).encode())
+    existing = [msgspec.convert(thing, Existing, from_attributes=True) for thing in living(operator.cloud)]
+    locks, _ = unfinished.locks(f"file://{operator.folder}/backend", PROJECT, stack)
+    return recover(stack, unfinished.managed(state), unfinished.begun(state), locks, existing, declared)
+
+
+def recovered(operator: Operator, stack: str, declared: Graph) -> list[Trouble]:
+    """Recovers by the book until nothing is left; all that was found on the way. AssertionError where it never ends."""
+    found: list[Trouble] = []
+    for _ in range(4):
+        now = troubles(operator, stack, declared)
+        if not now:
+            return found
+        found += now
+        _run(operator, stack, now)
+    raise AssertionError(f"the recovery does not end: {found}")
+
+
+def _run(operator: Operator, stack: str, now: list[Trouble]) -> None:
+    for trouble in now:
+        if trouble.kind == "lock":
+            _commands(operator, trouble)
+    if any(trouble.imports for trouble in now):
+        file = operator.folder / "imports.json"
+        file.write_bytes(msgspec.json.encode(import_file(now)))
+        options = ("--yes", "--skip-preview", "--generate-code=false", "--protect=false", "--stack", stack)
+        operator.must("import", "--file", str(file), *options)
+    for trouble in now:
+        if trouble.kind in ("duplicate", "pending"):
+            _commands(operator, trouble)
+
+
+def _commands(operator: Operator, trouble: Trouble) -> None:
+    for command in trouble.commands:
+        tool, *words = shlex.split(command)
+        if tool == "pulumi":
+            operator.must(*words)
+        else:
+            console(operator, tool, *words)
+
+
+def console(operator: Operator, *command: str) -> None:
+    """One command of a cloud's own command line. AssertionError where the cloud refuses it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.engine.clouds", "console", str(operator.cloud), "--", *command],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{shlex.join(command)}: {done.stderr}"
+
+
+def agrees(operator: Operator, stack: str) -> None:
+    """The state manages what exists, each thing once; nothing was deleted or replaced on the way."""
+    managed = {
+        (resource["type"], resource["id"])
+        for resource in operator.export(stack)["deployment"]["resources"]
+        if resource["type"].startswith(("aws:", "hcloud:"))
+    }
+    existing = {(thing.type, thing.id) for thing in living(operator.cloud)}
+    assert managed == existing, (managed - existing, existing - managed)
+    assert len({thing.urn for thing in living(operator.cloud)}) == len(existing), "something exists twice"
+    gone = [entry.thing.urn for entry in entries(operator.cloud) if entry.operation == "delete"]
+    assert gone == [], "something was deleted on the way"
