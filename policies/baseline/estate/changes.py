@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from baseline.estate.builder import undecided
@@ -94,13 +95,14 @@ def _lost_backups(steps: Mapping[str, str], before: Estate, after: Estate) -> di
     plan. What a provider makes of a resource by itself is told by its switch.
     """
     found: dict[str, Lost] = {}
+    blame = _Blame(steps, before)
     now = {(store.urn, store.path): store for store in after.all(Store)}
     for store in before.all(Store):
         same = now.get((store.urn, store.path))
         if same is None or steps.get(store.urn, "update") != "update":
             continue
         for words, certain, backups in _ended(_kinds(before, store), _kinds(after, same)):
-            for urn in _to_blame(steps, before, store, backups):
+            for urn in blame.of(store, backups):
                 lost = found.setdefault(urn, Lost([], []))
                 (lost.certain if certain else lost.perhaps).append(f"{words} of the {store.kind} {store.label}")
     return found
@@ -146,16 +148,31 @@ def _by_switch(backup: Backup) -> bool:
     return switch is not None and backup.path == switch.path
 
 
-def _to_blame(steps: Mapping[str, str], before: Estate, store: Store, backups: Sequence[Backup]) -> Sequence[str]:
-    """The steps on the store, on its backups, or on what hangs together with either; the store's own where none does.
+class _Blame:
+    """Which steps end a backup of a store. References are followed once, and only where a backup ends."""
 
-    A selection refers to its plan and a tag to its volume; a plan refers to its vault.
-    """
-    resources = before.graph.by_urn
-    parts = {store.urn, *(backup.urn for backup in backups)}
-    behind = set().union(*(_meant(resources[urn]) for urn in parts))
-    near = [urn for urn in steps if urn in parts or urn in behind or not parts.isdisjoint(_meant(resources[urn]))]
-    return near or (store.urn,)
+    def __init__(self, steps: Mapping[str, str], before: Estate) -> None:
+        self._steps = steps
+        self._resources = before.graph.by_urn
+
+    def of(self, store: Store, backups: Sequence[Backup]) -> Sequence[str]:
+        """The steps on the store, on its backups, or on what hangs together with either; the store's own if none does.
+
+        A selection refers to its plan and a tag to its volume; a plan refers to its vault.
+        """
+        parts = {store.urn, *(backup.urn for backup in backups)}
+        behind = set().union(*(_meant(self._resources[urn]) for urn in parts))
+        before = set().union(*(self._referring.get(urn, ()) for urn in parts))
+        return sorted((parts | behind | before) & self._steps.keys()) or (store.urn,)
+
+    @cached_property
+    def _referring(self) -> dict[str, set[str]]:
+        """The steps by what their resources refer to."""
+        index: dict[str, set[str]] = defaultdict(set)
+        for urn in self._steps:
+            for meant in _meant(self._resources[urn]):
+                index[meant].add(urn)
+        return index
 
 
 def _meant(resource: Resource) -> frozenset[str]:

@@ -57,3 +57,15 @@ Sources, read 2026-11-26: Hetzner Docs, "Backups/Snapshots"; DynamoDB Developer 
 works"; ElastiCache and MemoryDB guides, "Scheduling automatic backups"; RDS User Guide, "Working with automated
 backups"; Redshift Management Guide, "Automated snapshots"; inputs of pulumi-hcloud 1.43.3 and pulumi-aws 7.51.1.
 """
+
+MAKERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": (
+            "the copies of a database's backups in another region"
+        ),
+    }
+)
+"""Type -> the backups that end with the resource. Plans and hosts are no such types: what they back up is evaluated.
+
+Source: RDS User Guide, "Replicating automated backups to another AWS Region", read 2026-11-26.
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baseline.estate import Estate
-from baseline.estate.facts.own_backups import SWITCHES
+from baseline.estate.facts.own_backups import MAKERS, SWITCHES
 from baseline.estate.nouns import Change
 from baseline.graph import UNKNOWN, Undecided
 from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
@@ -32,6 +32,8 @@ def backups_switched_off_by_change(change: Change, _: Estate) -> Iterator[Proble
     switch = SWITCHES.get(change.origin.type)
     if switch and change.backups_off:
         yield Problem(f"this would switch off the backups of {change.label}, {switch.ends}", switch.path)
+    if change.operation != "update" and change.origin.type in MAKERS:
+        yield Problem(f"with {change.label} would end {MAKERS[change.origin.type]}")
     for backups in change.in_doubt:
         raise Undecided("unknown", "", f"whether this would end the {backups} is known only after deployment")
 
@@ -40,6 +42,12 @@ _SERVER = "hcloud:index/server:Server"
 _ON = resource(_SERVER, "web", location="fsn1", backups=True)
 _OFF = resource(_SERVER, "web", location="fsn1", backups=False)
 _DATABASE = "aws:rds/instance:Instance"
+_COPIES = resource(
+    "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication",
+    "elsewhere",
+    sourceDbInstanceArn="arn:aws:rds:eu-central-1:123456789012:db:orders",
+    region="eu-west-1",
+)
 _VOLUME = resource("aws:ebs/volume:Volume", "data", availabilityZone="eu-central-1a", tags={"backup": "daily"})
 _UNTAGGED = resource("aws:ebs/volume:Volume", "data", availabilityZone="eu-central-1a", tags={"holds": "system"})
 _VAULT = resource("aws:backup/vault:Vault", "vault")
@@ -64,6 +72,13 @@ EXAMPLES = (
         fails("orders", "backupRetentionPeriod"),
         before=(*_BACKED_UP, _OTHER_PLAN, _OTHER_CHOICE, resource(_DATABASE, "orders", backupRetentionPeriod=7)),
         steps={"orders": "update"},
+    ),
+    example(
+        "a database's backups are copied no more",
+        *(aws_provider(), resource(_DATABASE, "orders", backupRetentionPeriod=7)),
+        fails("elsewhere"),
+        before=(aws_provider(), resource(_DATABASE, "orders", backupRetentionPeriod=7), _COPIES),
+        steps={"elsewhere": "delete"},
     ),
     example(
         "one plan follows another",
