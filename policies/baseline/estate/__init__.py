@@ -1,5 +1,5 @@
 """The Estate: what a Graph means, in cloud-neutral words."""
 
-from baseline.estate.estate import Estate, every, some
+from baseline.estate.estate import Estate, certain_first, every, some
 
-__all__ = ["Estate", "every", "some"]
+__all__ = ["Estate", "certain_first", "every", "some"]

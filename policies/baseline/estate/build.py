@@ -6,7 +6,7 @@ import msgspec
 
 from baseline.estate import aws, hetzner, host_services, state
 from baseline.estate.builder import Builder
-from baseline.estate.changes import changes
+from baseline.estate.changes import changes, gone_unjudged
 from baseline.estate.estate import Estate
 from baseline.estate.facts.neutral import NEUTRAL
 from baseline.estate.shapes import shaped
@@ -19,7 +19,8 @@ def build(graph: Graph, terms: Terms) -> Estate:
     estate = _build(graph, terms)
     if graph.steps and graph.before:
         before = msgspec.structs.replace(graph, resources=graph.before, before=(), steps={})
-        estate.add(changes(_build(before, terms), estate))
+        start = _build(before, terms)
+        estate.add(changes(start, estate), gone_unjudged(start, estate))
     return estate
 
 

@@ -1,90 +1,188 @@
-"""What a preview does to what is deployed: the state that it starts from, beside the one that it ends in."""
+"""What a preview does to what is deployed: the state that it starts from, beside the one that it ends in.
+
+A resource that Pulumi only stops managing (`forget`) lives on where no rule sees it. To the promises it is gone, so the
+backups that it made count as ended, and the data in it as left to nobody. Days that grow fewer are no change of this
+kind: the rules on floors judge what remains.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from baseline.estate.builder import undecided
 from baseline.estate.estate import Estate
-from baseline.estate.nouns import Backup, Change, Host, Key, Noun, Store
-from baseline.graph import Resource, Undecided, unknown_because
+from baseline.estate.facts.own_backups import SWITCHES
+from baseline.estate.nouns import Backup, Change, Key, Noun, Store
+from baseline.graph import Ref, Resource, unknown_because
+
+_DAILY = "daily "
+
+
+class Lost(NamedTuple):
+    """The backups that stores lose by one step, certainly and perhaps; in words."""
+
+    certain: list[str]
+    perhaps: list[str]
 
 
 def changes(before: Estate, after: Estate) -> Iterator[Change]:
-    """One Change for each resource that was there before and does not stay as it is."""
-    then, now = _Covered(before), _Covered(after)
-    steps = {urn: before.graph.by_urn[urn] for urn in after.graph.steps if urn in before.graph.by_urn}
-    uncovered = _uncovered(steps, then, now)
-    for urn, old in sorted(steps.items()):
+    """One Change for each resource that was there before and does not stay as it is, or loses a backup as it is.
+
+    Of a resource whose type no adapter knows there is none: nobody could say what goes with it (see `gone_unjudged`).
+    """
+    stores, keys = _by_urn(before.all(Store)), _by_urn(before.all(Key))
+    unjudged = {resource.urn for resource in before.unjudged}
+    asked = {urn: operation for urn, operation in after.graph.steps.items() if operation != "create"}
+    steps = {urn: asked[urn] for urn in asked.keys() & before.graph.by_urn.keys() - unjudged}
+    for urn in sorted(asked.keys() & after.graph.by_urn.keys() - before.graph.by_urn.keys()):
+        yield _unseen(after.graph.by_urn[urn], asked[urn])
+    lost = _lost_backups(steps, before, after)
+    for urn in sorted(steps.keys() | lost.keys()):
+        old = before.graph.by_urn[urn]
+        new = after.graph.by_urn.get(urn)
+        operation = steps.get(urn, "update")
+        certain, perhaps = lost.get(urn, ((), ()))
         yield Change(
-            origin=after.graph.by_urn.get(urn, old),
-            operation=after.graph.steps[urn],
-            stores=tuple(then.stores.get(urn, ())),
-            keys=tuple(then.keys.get(urn, ())),
-            uncovered=uncovered.get(urn, ()),
-            backups_off=_backups_off(urn, then, now),
+            origin=new or old,
+            operation=operation,
+            stores=tuple(stores.get(urn, ())),
+            keys=tuple(keys.get(urn, ())),
+            uncovered=tuple(certain),
+            in_doubt=tuple(perhaps),
+            backups_off=_backups_off(old, new) if operation == "update" else False,
         )
 
 
-class _Covered:
-    """One Estate by the URNs of its resources, and which of its stores are backed up."""
+def _unseen(resource: Resource, operation: str) -> Change:
+    """A step on something of which the source does not show what it was."""
+    what: Any = unknown_because("cannot be told: the source does not show what was there before")
+    return Change(
+        origin=resource,
+        operation=operation,
+        stores=what,
+        keys=what,
+        uncovered=what,
+        in_doubt=what,
+        backups_off=what,
+    )
 
-    def __init__(self, estate: Estate) -> None:
-        self.estate = estate
-        self.stores: Mapping[str, list[Store]] = _by_urn(estate.all(Store))
-        self.keys: Mapping[str, list[Key]] = _by_urn(estate.all(Key))
-        self.hosts: Mapping[str, list[Host]] = _by_urn(estate.all(Host))
-        self.backups: Mapping[str, list[Backup]] = _by_urn(estate.all(Backup))
 
-    def store(self, like: Store) -> Store | None:
-        """The store that the same resource declares, in the same place within it."""
-        return next((store for store in self.stores.get(like.urn, ()) if store.path == like.path), None)
+def gone_unjudged(before: Estate, after: Estate) -> Iterator[Resource]:
+    """The resources of types that no adapter knows, and that are not there afterwards."""
+    return (resource for resource in before.unjudged if resource.urn not in after.graph.by_urn)
 
 
-def _by_urn(nouns: Any) -> dict[str, list[Any]]:
-    index: dict[str, list[Any]] = {}
+def _by_urn(nouns: Sequence[Any]) -> dict[str, list[Any]]:
+    index: dict[str, list[Any]] = defaultdict(list)
     noun: Noun
     for noun in nouns:
-        index.setdefault(noun.urn, []).append(noun)
+        index[noun.urn].append(noun)
     return index
 
 
-def _uncovered(steps: Mapping[str, Resource], then: _Covered, now: _Covered) -> dict[str, Any]:
-    """The stores that stay, had a backup before and have none after, by the step that takes it from them."""
-    found: dict[str, Any] = {}
-    for store in then.estate.all(Store):
-        backups = then.estate.backups_of(store)
-        same = now.store(store)
-        if not backups or same is None or now.estate.backups_of(same):
+def _backups_off(old: Resource, new: Resource | None) -> Any:
+    switch = SWITCHES.get(old.type)
+    return switch.goes_off(old, new) if switch and new else False
+
+
+def _lost_backups(steps: Mapping[str, str], before: Estate, after: Estate) -> dict[str, Lost]:
+    """The backups of stores that stay, which were there before and are not after, by the step that ends them.
+
+    A kind of backup is lost where no other of its kind takes its place, every day if it ran so: a plan may follow a
+    plan. What a provider makes of a resource by itself is told by its switch.
+    """
+    found: dict[str, Lost] = {}
+    blame = _Blame(steps, before)
+    now = {(store.urn, store.path): store for store in after.all(Store)}
+    for store in before.all(Store):
+        same = now.get((store.urn, store.path))
+        if same is None or steps.get(store.urn, "update") != "update":
             continue
-        words = f"{store.kind} {store.label}"
-        doubt = bool(now.estate.may_back_up(same))
-        for urn in _to_blame(steps, store, backups):
-            if doubt:
-                found[urn] = unknown_because(
-                    f"are known only after deployment: whether anything still backs up the {words}"
-                )
-            elif not undecided(found.get(urn)):
-                found[urn] = (*found.get(urn, ()), words)
+        for words, certain, backups in _ended(_kinds(before, store), _kinds(after, same)):
+            for urn in blame.of(store, backups):
+                lost = found.setdefault(urn, Lost([], []))
+                (lost.certain if certain else lost.perhaps).append(f"{words} of the {store.kind} {store.label}")
     return found
 
 
-def _to_blame(steps: Mapping[str, Resource], store: Store, backups: Sequence[Backup]) -> Iterable[str]:
-    """The steps on the store, on its backups, or on what hangs on either; all of them where none is any of those."""
-    parts = {store.urn, *(backup.urn for backup in backups)}
-    near = [urn for urn, old in steps.items() if urn in parts or not parts.isdisjoint(old.dependencies)]
-    return near or steps
+class Kinds(NamedTuple):
+    """The backups of one store, certain and doubtful, by their kind in words."""
+
+    certain: dict[str, list[Backup]]
+    perhaps: dict[str, list[Backup]]
 
 
-def _backups_off(urn: str, then: _Covered, now: _Covered) -> Any:
-    """Whether the provider's own backups of a host were on, and are off after."""
-    for host in then.hosts.get(urn, ()):
-        if host.given("backups") is not True:
-            continue
-        for same in now.hosts.get(urn, ()):
-            try:
-                return same.backups is not True
-            except Undecided:
-                return same.given("backups")
-    return False
+def _ended(before: Kinds, after: Kinds) -> Iterator[tuple[str, bool, Sequence[Backup]]]:
+    """The kinds that end, whether certainly, and the backups of each; what was as doubtful before does not end."""
+    gone = {
+        words: words in before.certain and words not in after.perhaps
+        for words in before.certain.keys() | before.perhaps.keys()
+        if words not in after.certain and (words in before.certain or words not in after.perhaps)
+    }
+    for words, certain in sorted(gone.items()):
+        if words.removeprefix(_DAILY) == words or words.removeprefix(_DAILY) not in gone:
+            yield words, certain, (*before.certain.get(words, ()), *before.perhaps.get(words, ()))
+
+
+def _kinds(estate: Estate, store: Store) -> Kinds:
+    """The backups that others make of a store; one that its destination refuses is none."""
+    kinds = Kinds(defaultdict(list), defaultdict(list))
+    for backups, sure in ((estate.backups_of(store), True), (estate.may_back_up(store), False)):
+        for backup in backups:
+            refused, daily = backup.given("refused"), backup.given("daily")
+            certain = sure and not undecided(refused)
+            if _by_switch(backup) or (not undecided(refused) and refused):
+                continue
+            (kinds.certain if certain else kinds.perhaps)[backup.kind].append(backup)
+            if undecided(daily) or daily:
+                daily_too = kinds.certain if certain and not undecided(daily) else kinds.perhaps
+                daily_too[f"{_DAILY}{backup.kind}"].append(backup)
+    return kinds
+
+
+def _by_switch(backup: Backup) -> bool:
+    switch = SWITCHES.get(backup.origin.type)
+    return switch is not None and backup.path == switch.path
+
+
+class _Blame:
+    """Which steps end a backup of a store. References are followed once, and only where a backup ends."""
+
+    def __init__(self, steps: Mapping[str, str], before: Estate) -> None:
+        self._steps = steps
+        self._resources = before.graph.by_urn
+
+    def of(self, store: Store, backups: Sequence[Backup]) -> Sequence[str]:
+        """The steps on the store, on its backups, or on what hangs together with either; the store's own if none does.
+
+        A selection refers to its plan and a tag to its volume; a plan refers to its vault.
+        """
+        parts = {store.urn, *(backup.urn for backup in backups)}
+        behind = set().union(*(_meant(self._resources[urn]) for urn in parts))
+        before = set().union(*(self._referring.get(urn, ()) for urn in parts))
+        return sorted((parts | behind | before) & self._steps.keys()) or (store.urn,)
+
+    @cached_property
+    def _referring(self) -> dict[str, set[str]]:
+        """The steps by what their resources refer to."""
+        index: dict[str, set[str]] = defaultdict(set)
+        for urn in self._steps:
+            for meant in _meant(self._resources[urn]):
+                index[meant].add(urn)
+        return index
+
+
+def _meant(resource: Resource) -> frozenset[str]:
+    """The URNs of what a resource depends on or refers to."""
+    return resource.dependencies.union(*_references(resource.inputs))
+
+
+def _references(value: Any) -> Iterator[frozenset[str]]:
+    if isinstance(value, Ref):
+        yield value.urns
+    elif isinstance(value, dict | list | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _references(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
@@ -37,6 +37,19 @@ def every(predicate: Callable[[T], bool], items: Iterable[T]) -> bool:
     return not some(lambda item: not predicate(item), items)
 
 
+def certain_first(predicate: Callable[[T], bool], items: Iterable[T]) -> Iterator[T]:
+    """Those for which it holds; a doubt is raised after all that is certain, so that it hides nothing."""
+    doubt: Undecided | None = None
+    for item in items:
+        try:
+            if predicate(item):
+                yield item
+        except Undecided as undecided:
+            doubt = doubt or undecided
+    if doubt:
+        raise doubt
+
+
 class Estate:
     """What a Graph means, under the terms that its auditors declared. Built by `baseline.estate.build`."""
 
@@ -46,9 +59,10 @@ class Estate:
         self.unjudged = tuple(unjudged)
         self._nouns = nouns
 
-    def add(self, changes: Iterable[Change]) -> None:
-        """Adds what only this estate and the one before it show together."""
+    def add(self, changes: Iterable[Change], unjudged: Iterable[Resource]) -> None:
+        """Adds what only this estate and the one before it show together: changes, and what goes unjudged."""
         self._nouns[Change] = list(changes)
+        self.unjudged += tuple(unjudged)
 
     def all(self, noun: type[N]) -> Sequence[N]:
         """All nouns of one type, in the order in which their resources are declared."""

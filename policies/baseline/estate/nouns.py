@@ -343,14 +343,16 @@ class Notification(Noun):
 class Change(Noun):
     """What a preview does to one resource that is deployed. `operation`: `update`, `replace`, `delete` or `forget`.
 
-    `stores` and `keys` are what the resource is before; `uncovered` names the stores that stay and lose their last
-    backup by it; `backups_off` says that a machine loses the backups of its provider.
+    The origin is the resource as it would be, or, where it goes, as it was. `stores` and `keys` are what it is before.
+    `uncovered` are the backups that end by it, each a kind and the store that stays, in words; `in_doubt` are those of
+    which only deployment knows. `backups_off`: it switches off the backups that its provider makes of it.
     """
 
     operation: str
     stores: tuple[Store, ...]
     keys: tuple[Key, ...]
     uncovered: tuple[str, ...]
+    in_doubt: tuple[str, ...]
     backups_off: bool
 
     @property

@@ -45,6 +45,10 @@ def _words(value: Any) -> bool:
     return _block(value) and (not isinstance(value, dict) or all(map(_scalar, value.values())))
 
 
+def _boundary(value: Any) -> bool:
+    return _scalar(value) or _block(value)  # that of a permission set is a block
+
+
 def _tags(value: Any) -> bool:
     return _words(value) or _several(value)  # those of a scaling group are blocks
 
@@ -56,7 +60,8 @@ SHAPES: Final[Mapping[str, Callable[[Any], bool]]] = MappingProxyType(
         "metadataOptions": _block,
         "tags": _tags,
         **dict.fromkeys(("allowedAccountIds", "domainNames", "serverIds"), _scalars),
-        **dict.fromkeys(("changeableForDays", "engine", "permissionsBoundary", "protocol", "region", "type"), _scalar),
+        "permissionsBoundary": _boundary,
+        **dict.fromkeys(("changeableForDays", "engine", "protocol", "region", "type"), _scalar),
         **dict.fromkeys(
             (
                 *("actions", "applyTos", "blockDeviceMappings", "defaultActions", "egress", "entries", "ingress"),

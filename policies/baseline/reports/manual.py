@@ -21,7 +21,13 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield f"**Remedy.** {rule.remedy}\n"
     yield "## Examples\n"
     for example in rule.examples:
-        yield f"- {example.title}: {_expectation(example)}"
+        yield f"- {example.title}{_steps(example)}: {_expectation(example)}"
+
+
+def _steps(example: Example) -> str:
+    """What a preview would do, where the example is one."""
+    steps = ", ".join(f"{operation} `{name}`" for name, operation in example.steps.items())
+    return f" (a preview: {steps})" if steps else ""
 
 
 def _expectation(example: Example) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -123,11 +123,35 @@ def _after(step: _Step, record: Record) -> Record:
 
 
 def _before(steps: Iterable[_Step]) -> list[Record]:
+    """What is deployed, under the names that the program has for it now: an alias gives a new URN to an old state.
+
+    What is to be replaced is marked for its deletion already. It is deployed all the same, and is what its URN means.
+    """
     found: dict[str, Record] = {}
     for step in steps:
-        if step.old_state is not None:
-            found.setdefault(step.urn, step.old_state)
-    return list(found.values())
+        old = step.old_state
+        if old is not None and (step.urn not in found or found[step.urn].delete):
+            found[step.urn] = old
+    names = {record.urn: urn for urn, record in found.items() if record.urn != urn}
+    return [_renamed(record, names) if names or record.delete else record for record in found.values()]
+
+
+def _renamed(record: Record, names: Mapping[str, str]) -> Record:
+    """A record that stands under the names of now, and is not marked."""
+
+    def all_of(urns: Iterable[str] | None) -> tuple[str, ...]:
+        return tuple(names.get(urn, urn) for urn in urns or ())
+
+    provider, _, id_ = record.provider.rpartition("::")
+    return msgspec.structs.replace(
+        record,
+        urn=names.get(record.urn, record.urn),
+        delete=False,
+        parent=names.get(record.parent, record.parent),
+        provider=f"{names[provider]}::{id_}" if provider in names else record.provider,
+        dependencies=all_of(record.dependencies),
+        property_dependencies={key: all_of(urns) for key, urns in (record.property_dependencies or {}).items()},
+    )
 
 
 def _changes(steps: Iterable[_Step]) -> dict[str, str]:

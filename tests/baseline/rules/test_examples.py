@@ -8,7 +8,10 @@ from baseline.estate.build import build
 from baseline.judge import judge
 from baseline.rule import Example, Rule, all_rules
 
-CERTAIN = {"key_deleted_by_change": "a key is one, whatever of its inputs only deployment decides"}
+CERTAIN = {
+    "key_deleted_by_change": "a key is one, whatever of its inputs only deployment decides",
+    "watch_ended_by_change": "its type says what it is, whatever of its inputs only deployment decides",
+}
 """Rules of which nothing can be unknown, with the reason."""
 
 CASES = [

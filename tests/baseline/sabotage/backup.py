@@ -21,6 +21,7 @@ from tests.baseline.sabotage.mutations import (
 )
 
 _PLAN = ("backup", "Plan")
+_BOX = ("backup-fsn1", "StorageBox")
 _DATABASE = ("database-1", "Server", "userData")
 _TIMER = "[Timer]\n    OnCalendar=*-*-* "
 _DAILY = "    Description=Daily backup\n    [Timer]\n    OnCalendar=*-*-* "
@@ -38,7 +39,27 @@ BACKUP: Table = {
             previewed("update", "app-1", "Server", changed("app-1", "Server", "backups", False)),
             "a server's backups go off",
         ),
+        Sabotage(
+            HETZNER,
+            previewed("update", *_BOX, changed(*_BOX, "snapshotPlan", ABSENT)),
+            "a box loses its snapshot plan",
+        ),
+        Sabotage(
+            HETZNER,
+            previewed("replace", "database-1", "Server", edited(*_DATABASE, _TIMER, "[Timer]\n    OnCalendar=never ")),
+            "a host comes again without its timer",
+        ),
+        Sabotage(HETZNER, previewed("delete", "database-1-data", "VolumeAttachment"), "a volume leaves its host"),
+        Sabotage(
+            HETZNER,
+            previewed(
+                "update", "database-1-data", "Volume", changed("database-1-data", "Volume", "labels.holds", "system")
+            ),
+            "a volume is said to hold nothing of worth",
+        ),
         Sabotage(AWS, previewed("delete", "backup-selection", "Selection"), "a selection goes"),
+        Sabotage(AWS, previewed("delete", "backup", "Plan"), "a plan goes"),
+        Sabotage(AWS, previewed("forget", "backup-selection", "Selection"), "a selection is managed no more"),
         Sabotage(
             AWS,
             previewed("update", "database-1-data", "Volume", changed("database-1-data", "Volume", "tags.backup", "no")),

@@ -11,6 +11,7 @@ from tests.baseline.sabotage.mutations import (
     Table,
     changed,
     edited,
+    previewed,
     without,
 )
 
@@ -49,5 +50,11 @@ DETECTION: Table = {
             edited("database-1", "Server", "userData", "path: /etc/aliases", "path: /etc/aliases.off"),
             "no alias",
         ),
+    ),
+    "watch_ended_by_change": (
+        Sabotage(AWS, previewed("replace", "detection-detector", "Detector"), "a detector is replaced"),
+        Sabotage(AWS, previewed("replace", "trail", "Trail"), "the trail is replaced"),
+        Sabotage(AWS, previewed("delete", "vault-lock", "VaultLockConfiguration"), "a lock is deleted"),
+        Sabotage(AWS, previewed("replace", "flow-logs-record", "FlowLog"), "the flow logs are replaced"),
     ),
 }

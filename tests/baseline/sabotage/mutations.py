@@ -206,14 +206,15 @@ class all_of:  # noqa: N801 - a verb of the tables
 class previewed:  # noqa: N801 - a verb of the tables
     """The recording is deployed, and a preview would do this to one resource of it, by a change where one is named."""
 
-    operation: str  # update, replace, delete
+    operation: str  # update, replace, delete, forget
     name: str
     type: str
     by: Change | None = None
 
     def __call__(self, graph: Graph) -> Graph:
         """A copy that starts from the recording."""
-        after = without(self.name, self.type)(graph) if self.operation == "delete" else graph
+        goes = self.operation in ("delete", "forget")
+        after = without(self.name, self.type)(graph) if goes else graph
         after = self.by(after) if self.by else after
         steps = {find(graph, self.name, self.type).urn: self.operation}
         return msgspec.structs.replace(after, before=graph.resources, steps=steps)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from baseline.estate.aws.inputs import scalars_at
 from baseline.estate.aws.machines import GROUP, Machine, Machines
 from baseline.estate.aws.networks import DEFAULT_GROUP, RULES, VPCS, default_group_vpcs
+from baseline.estate.aws.wearers import WEARERS
 from baseline.estate.builder import Builder, cidr, items, number, undecided
 from baseline.estate.doubt import field_of, flag
 from baseline.estate.nouns import Admission, Host, Network
@@ -23,26 +25,7 @@ _PREFIX_ENTRY = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry"
 _ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 _NAMES = {"-1": "any", "all": "any", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 _EVERYONE = ("0.0.0.0/0", "::/0")
-
-# What else wears security groups: type -> the input that names them, and what an admission then opens.
-WEARERS = {
-    "aws:alb/loadBalancer:LoadBalancer": ("securityGroups", "balancer"),
-    "aws:lb/loadBalancer:LoadBalancer": ("securityGroups", "balancer"),
-    "aws:elb/loadBalancer:LoadBalancer": ("securityGroups", "balancer"),
-    "aws:ec2/vpcEndpoint:VpcEndpoint": ("securityGroupIds", "endpoint"),
-    "aws:ec2/securityGroupAssociation:SecurityGroupAssociation": ("securityGroupId", "endpoint"),
-    "aws:rds/instance:Instance": ("vpcSecurityGroupIds", "database"),
-    "aws:rds/cluster:Cluster": ("vpcSecurityGroupIds", "database"),
-    "aws:docdb/cluster:Cluster": ("vpcSecurityGroupIds", "database"),
-    "aws:neptune/cluster:Cluster": ("vpcSecurityGroupIds", "database"),
-    "aws:redshift/cluster:Cluster": ("vpcSecurityGroupIds", "database"),
-    "aws:elasticache/cluster:Cluster": ("securityGroupIds", "database"),
-    "aws:elasticache/replicationGroup:ReplicationGroup": ("securityGroupIds", "database"),
-    "aws:memorydb/cluster:Cluster": ("securityGroupIds", "database"),
-    "aws:ec2/networkInterface:NetworkInterface": ("securityGroups", "other"),
-    "aws:efs/mountTarget:MountTarget": ("securityGroups", "other"),
-    "aws:lambda/function:Function": ("vpcConfig.securityGroupIds", "other"),
-}
+_BEFORE_ANYONE = frozenset({"balancer", "endpoint"})  # kinds that may stand open
 
 
 class Said(NamedTuple):
@@ -68,7 +51,7 @@ def read(builder: Builder) -> None:
         reader.add(rule, builder.referred(named, GROUP, DEFAULT_GROUP, *VPCS), _alone(rule), named)
     for machine in builder.once(Machines).all:
         reader.add_unseen(machine)
-    reader.add_unseen_before_databases()
+    reader.add_unseen_before_others()
 
 
 def _inline(path: str, inbound: bool, rule: Any) -> Said:
@@ -132,7 +115,8 @@ class _Reader:
         self._kinds: dict[str, set[str]] = {}  # likewise
         self._networks = {network.urn: network for network in builder.nouns.get(Network, ())}
         self._entries = builder.referring([_PREFIX_ENTRY], "prefixListId", to=[_PREFIX_LIST])
-        self._strange: list[tuple[Resource, str, Any]] = []  # databases behind groups that this program does not show
+        # What stands behind groups that this program does not show: the wearer, where it names one, it, and its kind.
+        self._strange: list[tuple[Resource, str, Any, str]] = []
         owned: set[str] = set()
         for machine in self._machines.all:
             host = builder.hosts[machine.resource.urn]
@@ -143,13 +127,16 @@ class _Reader:
                 self._kinds.setdefault(urn, set()).add("host")
         for wearer in builder.graph:
             if wearer.type in WEARERS and wearer.urn not in owned:
-                path, kind = WEARERS[wearer.type]
-                for index, entry in enumerate(items(wearer.at(path))):
-                    groups = builder.referred(entry, GROUP, DEFAULT_GROUP, *VPCS)
-                    for group in groups:
-                        self._kinds.setdefault(group.urn, set()).add(kind)
-                    if kind == "database" and not groups:
-                        self._strange.append((wearer, f"{path}.{index}", entry))
+                self._wears(wearer, *WEARERS[wearer.type])
+
+    def _wears(self, wearer: Resource, kind: str, paths: tuple[str, ...]) -> None:
+        for path in paths:
+            for at, entry in scalars_at(wearer, path):
+                groups = self._builder.referred(entry, GROUP, DEFAULT_GROUP, *VPCS)
+                for group in groups:
+                    self._kinds.setdefault(group.urn, set()).add(kind)
+                if not groups and kind not in _BEFORE_ANYONE:
+                    self._strange.append((wearer, at, entry, kind))
 
     def add(self, origin: Resource, groups: list[Resource], said: Said, named: Any = None) -> None:
         """Adds the admissions of one rule of one group, or of one of several groups."""
@@ -214,12 +201,12 @@ class _Reader:
                 for everyone in _EVERYONE:
                     self._unseen(machine, "", (False,), everyone if sure else UNKNOWN, vpc.urn)
 
-    def add_unseen_before_databases(self) -> None:
-        """Adds what groups that this program does not show let in to managed databases."""
-        for database, path, group in self._strange:
+    def add_unseen_before_others(self) -> None:
+        """Adds what groups that this program does not show let in to databases, and to whatever may serve."""
+        for wearer, path, group, kind in self._strange:
             self._builder.add(
                 Admission(
-                    origin=database,
+                    origin=wearer,
                     path=path,
                     provider="aws",
                     inbound=True,
@@ -227,7 +214,7 @@ class _Reader:
                     peer=None,
                     protocol=UNKNOWN,
                     ports=UNKNOWN,
-                    targets=frozenset({"database"}),
+                    targets=frozenset({kind}),
                     hosts=(),
                     group=group if undecided(group) else str(group),
                 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from baseline.estate.aws import permissions, principals, region_pins
+from baseline.estate.aws import guests, permission_sets, permissions, principals, region_pins
 from baseline.estate.aws.accounts import owner_of
+from baseline.estate.aws.documents import OF_ONE_HOLDER, ON_KEYS, ON_RESOURCES, WITHIN_KEYS, WITHIN_RESOURCES
+from baseline.estate.aws.inputs import value_at
 from baseline.estate.aws.policies import Statement, statements
 from baseline.estate.builder import Builder, undecided
 from baseline.estate.facts.managed_policies import ALL_BUT, MANAGED_POLICIES
@@ -15,52 +17,6 @@ from baseline.estate.patterns import any_covers
 from baseline.graph import UNKNOWN, Ref, Resource, unknown_because
 
 POLICY = "aws:iam/policy:Policy"
-
-# Type -> the inputs that hold a policy document. These types are nothing but a policy ...
-OF_ONE_HOLDER = {
-    "aws:iam/groupPolicy:GroupPolicy": "group",
-    "aws:iam/rolePolicy:RolePolicy": "role",
-    "aws:iam/userPolicy:UserPolicy": "user",
-}
-ON_RESOURCES = {
-    "aws:apigateway/restApiPolicy:RestApiPolicy": "policy",
-    "aws:backup/vaultPolicy:VaultPolicy": "policy",
-    "aws:cloudwatch/eventBusPolicy:EventBusPolicy": "policy",
-    "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy": "accessPolicy",
-    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyDocument",
-    "aws:dynamodb/resourcePolicy:ResourcePolicy": "policy",
-    "aws:ecr/registryPolicy:RegistryPolicy": "policy",
-    "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
-    "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
-    "aws:glue/resourcePolicy:ResourcePolicy": "policy",
-    "aws:kinesis/resourcePolicy:ResourcePolicy": "policy",
-    "aws:opensearch/domainPolicy:DomainPolicy": "accessPolicies",
-    "aws:s3/bucketPolicy:BucketPolicy": "policy",
-    "aws:s3control/accessPointPolicy:AccessPointPolicy": "policy",
-    "aws:secretsmanager/secretPolicy:SecretPolicy": "policy",
-    "aws:sns/topicPolicy:TopicPolicy": "policy",
-    "aws:sqs/queuePolicy:QueuePolicy": "policy",
-}
-ON_KEYS = {"aws:kms/keyPolicy:KeyPolicy": "policy"}
-# ... and these are much besides, for other adapters to know.
-WITHIN_RESOURCES = {
-    "aws:apigateway/restApi:RestApi": "policy",
-    "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": "repositoryPolicy",
-    "aws:glacier/vault:Vault": "accessPolicy",
-    "aws:opensearch/domain:Domain": "accessPolicies",
-    "aws:s3/accessPoint:AccessPoint": "policy",
-    "aws:s3/bucket:Bucket": "policy",
-    "aws:s3/bucketV2:BucketV2": "policy",
-    "aws:secretsmanager/secret:Secret": "policy",
-    "aws:sns/topic:Topic": "policy",
-    "aws:sqs/queue:Queue": "policy",
-}
-WITHIN_KEYS = {
-    "aws:kms/externalKey:ExternalKey": "policy",
-    "aws:kms/key:Key": "policy",
-    "aws:kms/replicaExternalKey:ReplicaExternalKey": "policy",
-    "aws:kms/replicaKey:ReplicaKey": "policy",
-}
 
 
 class Document(NamedTuple):
@@ -86,24 +42,30 @@ _BOUNDARY_LATER = unknown_because(
 def read(builder: Builder) -> None:
     """Roles, Grants and RegionPins."""
     known = principals.read(builder)
+    boundaries = permission_sets.boundaries(builder)
     for item in known.resources:
+        set_apart = item.type == principals.PERMISSION_SET
         builder.add(
             Role(
                 origin=item,
                 name=item.name,
-                boundary=_boundary(builder, item),
+                boundary=_boundary(builder, boundaries.get(item.urn) if set_apart else _own_boundary(item)),
                 break_glass=known.break_glass(builder, principals.Holders((item,))),
             )
         )
     for document in _documents(builder, known):
         _add_grants(builder, known, document)
-    for grant in permissions.read(builder):
+    for grant in (*permissions.read(builder), *guests.read(builder)):
         builder.add(grant)
     region_pins.read(builder)
 
 
-def _boundary(builder: Builder, principal: Resource) -> Any:
+def _own_boundary(principal: Resource) -> Any:
     value = principal.inputs.get("permissionsBoundary")
+    return unknown_because("is not known: it is a block of no known shape") if isinstance(value, dict) else value
+
+
+def _boundary(builder: Builder, value: Any) -> Any:
     policy = builder.the_one(value, POLICY)
     if policy:
         return policy.urn
@@ -120,12 +82,14 @@ def _documents(builder: Builder, known: principals.Principals) -> Iterator[Docum
     ):
         for type_, path in table.items():
             for origin in builder.of(type_) if known_here else builder.peek(type_):
-                if origin.inputs.get(path) is not None:
-                    yield Document(origin, path, kind, origin.inputs[path], nobody)
-    for type_, holder in OF_ONE_HOLDER.items():
+                content = value_at(origin, path) if "." in path else origin.inputs.get(path)
+                if content is not None:
+                    yield Document(origin, path, kind, content, nobody)
+    for type_, (path, holder) in OF_ONE_HOLDER.items():
         for origin in builder.of(type_):
-            holders = known.named(builder, principals.HOLDERS[holder], origin.inputs.get(holder))
-            yield Document(origin, "policy", "identity", origin.inputs.get("policy"), holders)
+            named = principals.HOLDERS.get(holder)
+            holders = known.named(builder, named, origin.inputs.get(holder)) if named else nobody
+            yield Document(origin, path, "identity", origin.inputs.get(path), holders)
     yield from _of_roles(builder)
     yield from _managed(builder, known)
 

@@ -2,84 +2,235 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from baseline.estate.aws.accounts import owner_of
+from baseline.estate.aws.inputs import scalars_at, value_at
 from baseline.estate.aws.policies import Condition
 from baseline.estate.builder import Builder, undecided
 from baseline.estate.nouns import Grant
 from baseline.graph import Resource, unknown_because
 
-# Type -> the input that names who is let in, the action (after `=`, or the input that holds it), and the inputs that
-# are conditions, each with the condition key that it stands for.
-TYPES: dict[str, tuple[str, str, dict[str, str]]] = {
-    "aws:cloudwatch/eventPermission:EventPermission": (
-        "principal",
-        "action",
-        {"condition.value": "aws:PrincipalOrgID"},
-    ),
-    "aws:lambda/layerVersionPermission:LayerVersionPermission": (
-        "principal",
-        "action",
-        {"organizationId": "aws:PrincipalOrgID"},
-    ),
-    "aws:lambda/permission:Permission": (
-        "principal",
-        "action",
-        {"principalOrgId": "aws:PrincipalOrgID", "sourceAccount": "aws:SourceAccount", "sourceArn": "aws:SourceArn"},
-    ),
-    "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission": (
-        "accountId",
-        "=ec2:createvolume",
-        {},
-    ),
-}
+
+class Permission(NamedTuple):
+    """A type that lets somebody in, and the inputs that say whom and to what."""
+
+    who: str
+    does: str  # after `=` the action itself, else the input that holds one or several
+    conditions: Mapping[str, str] = MappingProxyType({})  # input -> the condition key that it stands for
+    prefix: str = ""  # what an action lacks in front
+    kind: str = "resource"
+
+
+TYPES: Final[Mapping[str, Permission]] = MappingProxyType(
+    {
+        "aws:acmpca/permission:Permission": Permission("principal", "actions", {"sourceAccount": "aws:SourceAccount"}),
+        "aws:cfg/aggregateAuthorization:AggregateAuthorization": Permission(
+            "accountId", "=config:putconfigurationaggregator"
+        ),
+        "aws:cloudtrail/organizationDelegatedAdminAccount:OrganizationDelegatedAdminAccount": Permission(
+            "accountId", "=cloudtrail:registerorganizationdelegatedadmin"
+        ),
+        "aws:cloudwatch/eventPermission:EventPermission": Permission(
+            "principal", "action", {"condition.value": "aws:PrincipalOrgID"}
+        ),
+        "aws:ec2/networkInterfacePermission:NetworkInterfacePermission": Permission(
+            "awsAccountId", "=ec2:attachnetworkinterface"
+        ),
+        "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission": Permission(
+            "accountId", "=ec2:createvolume"
+        ),
+        "aws:ec2/vpcEndpointServiceAllowedPrinciple:VpcEndpointServiceAllowedPrinciple": Permission(
+            "principalArn", "=ec2:createvpcendpoint"
+        ),
+        "aws:ec2/vpcIpamOrganizationAdminAccount:VpcIpamOrganizationAdminAccount": Permission(
+            "delegatedAdminAccountId", "=ec2:enableipamorganizationadminaccount"
+        ),
+        "aws:eks/accessEntry:AccessEntry": Permission("principalArn", "=eks:accesskubernetesapi"),
+        "aws:fms/adminAccount:AdminAccount": Permission("accountId", "=fms:associateadminaccount"),
+        "aws:kms/grant:Grant": Permission("granteePrincipal", "operations", prefix="kms:", kind="key"),
+        "aws:lakeformation/permissions:Permissions": Permission("principal", "permissions", prefix="lakeformation:"),
+        "aws:lambda/layerVersionPermission:LayerVersionPermission": Permission(
+            "principal", "action", {"organizationId": "aws:PrincipalOrgID"}
+        ),
+        "aws:lambda/permission:Permission": Permission(
+            "principal",
+            "action",
+            {
+                "principalOrgId": "aws:PrincipalOrgID",
+                "sourceAccount": "aws:SourceAccount",
+                "sourceArn": "aws:SourceArn",
+            },
+        ),
+        "aws:licensemanager/licenseGrant:LicenseGrant": Permission(
+            "principal", "allowedOperations", prefix="license-manager:"
+        ),
+        "aws:lightsail/bucketResourceAccess:BucketResourceAccess": Permission("resourceName", "=s3:putobject"),
+        "aws:opensearch/authorizeVpcEndpointAccess:AuthorizeVpcEndpointAccess": Permission(
+            "account", "=es:createvpcendpoint"
+        ),
+        "aws:organizations/delegatedAdministrator:DelegatedAdministrator": Permission(
+            "accountId", "=organizations:registerdelegatedadministrator"
+        ),
+        "aws:ram/principalAssociation:PrincipalAssociation": Permission(
+            "principal", "=ram:acceptresourceshareinvitation"
+        ),
+        "aws:redshift/dataShareAuthorization:DataShareAuthorization": Permission(
+            "consumerIdentifier", "=redshift:associatedatashareconsumer"
+        ),
+        "aws:redshift/endpointAuthorization:EndpointAuthorization": Permission(
+            "account", "=redshift:createendpointaccess"
+        ),
+        "aws:s3control/accessGrant:AccessGrant": Permission("grantee.granteeIdentifier", "=s3:getdataaccess"),
+        "aws:servicecatalog/portfolioShare:PortfolioShare": Permission(
+            "principalId", "=servicecatalog:acceptportfolioshare"
+        ),
+        "aws:servicecatalog/principalPortfolioAssociation:PrincipalPortfolioAssociation": Permission(
+            "principalArn", "=servicecatalog:provisionproduct"
+        ),
+        "aws:signer/signingProfilePermission:SigningProfilePermission": Permission("principal", "action"),
+        **{
+            f"aws:{service}/organizationAdminAccount:OrganizationAdminAccount": Permission(who, f"={service}:{action}")
+            for service, who, action in (
+                ("detective", "accountId", "enableorganizationadminaccount"),
+                ("guardduty", "adminAccountId", "enableorganizationadminaccount"),
+                ("macie2", "adminAccountId", "enableorganizationadminaccount"),
+                ("securityhub", "adminAccountId", "enableorganizationadminaccount"),
+            )
+        },
+        "aws:auditmanager/organizationAdminAccountRegistration:OrganizationAdminAccountRegistration": Permission(
+            "adminAccountId", "=auditmanager:registerorganizationadminaccount"
+        ),
+        "aws:inspector2/delegatedAdminAccount:DelegatedAdminAccount": Permission(
+            "accountId", "=inspector2:enabledelegatedadminaccount"
+        ),
+    }
+)
+"""Types that do nothing but let somebody in. One that does not say whom lets anyone in."""
+
+_IMAGE = "distributions.amiDistributionConfiguration"
+_RESTORE = "rds:restoredbinstancefromdbsnapshot"
+SHARES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
+    {
+        "aws:dlm/lifecyclePolicy:LifecyclePolicy": (
+            ("policyDetails.schedules.shareRule.targetAccounts", "ec2:createvolume"),
+        ),
+        "aws:ec2/vpcEndpointService:VpcEndpointService": (("allowedPrincipals", "ec2:createvpcendpoint"),),
+        "aws:globalaccelerator/crossAccountAttachment:CrossAccountAttachment": (
+            ("principals", "globalaccelerator:createendpointgroup"),
+        ),
+        "aws:imagebuilder/distributionConfiguration:DistributionConfiguration": (
+            (f"{_IMAGE}.targetAccountIds", "ec2:runinstances"),
+            *(
+                (f"{_IMAGE}.launchPermission.{who}", "ec2:runinstances")
+                for who in ("organizationArns", "organizationalUnitArns", "userGroups", "userIds")
+            ),
+        ),
+        "aws:ram/resourceShareAssociationsExclusive:ResourceShareAssociationsExclusive": (
+            ("principals", "ram:acceptresourceshareinvitation"),
+        ),
+        "aws:rds/clusterSnapshot:ClusterSnapshot": (("sharedAccounts", _RESTORE),),
+        "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": (("sharedAccounts", _RESTORE),),
+        "aws:rds/snapshot:Snapshot": (("sharedAccounts", _RESTORE),),
+        "aws:rds/snapshotCopy:SnapshotCopy": (("sharedAccounts", _RESTORE),),
+        "aws:ssm/document:Document": (
+            ("permissions.account_ids", "ssm:sendcommand"),
+            ("permissions.accountIds", "ssm:sendcommand"),
+        ),
+    }
+)
+"""Types that are other things besides, and may be shared -> each input that names with whom, and for what.
+
+Source of both tables: pulumi-aws 7.51.1, the arguments of each type, as of 2026-11-26. `all` is everyone in the
+words of EC2, RDS and Systems Manager.
+"""
+OWN: Final = (
+    "aws:ec2/vpcEndpointService:VpcEndpointService",
+    "aws:globalaccelerator/crossAccountAttachment:CrossAccountAttachment",
+    "aws:ram/resourceShareAssociationsExclusive:ResourceShareAssociationsExclusive",
+    "aws:ssm/document:Document",
+)
+"""Those of SHARES of which nothing else is to be judged."""
+
 _LATER: Final = unknown_because(
     "is known only after deployment: build who is let in, and on whose behalf, from declared names instead of outputs"
 )
-AMI = "aws:ec2/amiLaunchPermission:AmiLaunchPermission"
+_CLUSTER_POLICY: Final = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+AMI: Final = "aws:ec2/amiLaunchPermission:AmiLaunchPermission"
 
 
 def read(builder: Builder) -> Iterator[Grant]:
-    """One Grant for each such resource."""
-    for type_, (who, action, conditions) in TYPES.items():
+    """One Grant for each such resource, or for each of those whom it names."""
+    for type_, permission in TYPES.items():
         for origin in builder.of(type_):
-            does = action[1:] if action[0] == "=" else _lower(origin.inputs.get(action, "events:putevents"))
-            yield _grant(builder, origin, who, origin.inputs.get(who, "*"), does, _conditions(origin, conditions))
+            yield _of(builder, origin, permission)
+    builder.of(*OWN)
+    for type_, shares in SHARES.items():
+        for origin in builder.peek(type_):
+            for path, action in shares:
+                for at, who in scalars_at(origin, path):
+                    yield _grant(builder, origin, at, _everyone(who), (action,), ())
     for origin in builder.of(AMI):
-        given = [
-            name for name in ("group", "accountId", "organizationArn", "organizationalUnitArn") if name in origin.inputs
-        ]
-        for name in given:
-            value = origin.inputs[name]
-            yield _grant(builder, origin, name, "*" if value == "all" else value, "ec2:runinstances", ())
+        for name in ("group", "accountId", "organizationArn", "organizationalUnitArn"):
+            if origin.inputs.get(name) is not None:
+                yield _grant(builder, origin, name, _everyone(origin.inputs[name]), ("ec2:runinstances",), ())
+    yield from _over_clusters(builder)
 
 
-def _lower(value: Any) -> Any:
-    return value if undecided(value) else str(value).lower()
+def _over_clusters(builder: Builder) -> Iterator[Grant]:
+    """Access policies of EKS: that of a cluster's administrator is everything in its scope."""
+    for origin in builder.of(_CLUSTER_POLICY):
+        policy, who = value_at(origin, "policyArn"), value_at(origin, "principalArn")
+        named = "" if policy is None or undecided(policy) else str(policy).rpartition("/")[2]
+        actions: Any = ("eks:*",) if named == "AmazonEKSClusterAdminPolicy" else ("eks:accesskubernetesapi",)
+        yield _grant(builder, origin, "policyArn", "*" if who is None else who, actions if named else _LATER, ())
 
 
-def _conditions(origin: Resource, keys: dict[str, str]) -> Any:
+def _of(builder: Builder, origin: Resource, permission: Permission) -> Grant:
+    path, who = next(scalars_at(origin, permission.who), (permission.who, "*"))
+    conditions = _conditions(origin, permission.conditions)
+    return _grant(builder, origin, path, who, _actions(origin, permission), conditions, permission.kind)
+
+
+def _everyone(who: Any) -> Any:
+    return "*" if not undecided(who) and str(who).lower() == "all" else who
+
+
+def _actions(origin: Resource, permission: Permission) -> Any:
+    if permission.does[0] == "=":
+        return (permission.does[1:],)
+    found = [value for _, value in scalars_at(origin, permission.does)]
+    if any(map(undecided, found)):
+        return _LATER
+    # `ALL` is a word of Lake Formation; an event bus lets events in where nothing is said.
+    named = [str(value).lower() for value in found] or ["events:putevents"]
+    return tuple(permission.prefix + ("*" if permission.prefix and value == "all" else value) for value in named)
+
+
+def _conditions(origin: Resource, keys: Mapping[str, str]) -> Any:
     """The inputs that narrow the grant."""
     found = []
     for path, key in keys.items():
-        value = origin.at(path)
-        if undecided(value):
+        value = value_at(origin, path)
+        if undecided(value) or isinstance(value, dict):
             return _LATER
         if value is not None:
             found.append(Condition("ArnLike" if key == "aws:SourceArn" else "StringEquals", key, (str(value),)))
     return tuple(found)
 
 
-def _grant(builder: Builder, origin: Resource, path: str, who: Any, action: Any, conditions: Any) -> Grant:
+def _grant(
+    builder: Builder, origin: Resource, path: str, who: Any, actions: Any, conditions: Any, kind: str = "resource"
+) -> Grant:
     return Grant(
         origin=origin,
         path=path,
-        kind="resource",
+        kind=kind,
         allows=True,
         principals=_LATER if undecided(who) else (str(who),),
-        actions=_LATER if undecided(action) else (action,),
+        actions=actions,
         resources=(),
         not_actions=(),
         conditions=conditions,

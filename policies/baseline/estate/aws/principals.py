@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from baseline.estate.aws import permission_sets
+from baseline.estate.aws.inputs import values_at
 from baseline.estate.aws.places import tag
 from baseline.estate.aws.policies import statements
 from baseline.estate.builder import Builder, undecided
@@ -13,6 +15,7 @@ from baseline.graph import Resource, unknown_because
 ROLE = "aws:iam/role:Role"
 USER = "aws:iam/user:User"
 GROUP = "aws:iam/group:Group"
+PERMISSION_SET = permission_sets.PERMISSION_SET
 POLICY = "aws:iam/policy:Policy"
 
 BREAK_GLASS = "break-glass"  # the tag that a role for emergencies carries, `true`
@@ -29,12 +32,26 @@ ATTACHMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": ("policyArns", ("roleName",)),
     "aws:iam/userPolicyAttachment:UserPolicyAttachment": ("policyArn", ("user",)),
     "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": ("policyArns", ("userName",)),
+    "aws:ssoadmin/customerManagedPolicyAttachment:CustomerManagedPolicyAttachment": (
+        f"{permission_sets.BY_NAME}.name",
+        ("permissionSetArn",),
+    ),
+    "aws:ssoadmin/customerManagedPolicyAttachmentsExclusive:CustomerManagedPolicyAttachmentsExclusive": (
+        f"{permission_sets.BY_NAME}s.name",
+        ("permissionSetArn",),
+    ),
+    "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": ("managedPolicyArn", ("permissionSetArn",)),
+    "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": (
+        "managedPolicyArns",
+        ("permissionSetArn",),
+    ),
     ROLE: ("managedPolicyArns", ()),
 }
 
 
 HOLDERS: dict[str, str] = {
     **dict.fromkeys(("group", "groupName", "groups"), GROUP),
+    "permissionSetArn": PERMISSION_SET,
     **dict.fromkeys(("role", "roleName", "roles"), ROLE),
     **dict.fromkeys(("user", "userName", "users"), USER),
 }
@@ -92,12 +109,10 @@ class Principals(NamedTuple):
         """Each attachment of a managed policy: where it stands, the policy's ARN, and who gets it."""
         for type_, (path, names) in ATTACHMENTS.items():
             for origin in builder.of(type_):
-                value = origin.inputs.get(path)
-                many = path.endswith("s") and not undecided(value)
                 holders = self._holders(builder, origin, names)
-                for index, arn in enumerate(value or () if many else (value,)):
-                    if arn is not None:
-                        yield origin, f"{path}.{index}" if many else path, arn, holders
+                for at, arn in values_at(origin, path):
+                    named = at.startswith(permission_sets.BY_NAME)
+                    yield origin, at, permission_sets.by_name(builder, arn) if named else arn, holders
 
     def _holders(self, builder: Builder, origin: Resource, names: tuple[str, ...]) -> Holders:
         if not names:
@@ -113,14 +128,14 @@ class Principals(NamedTuple):
 
 def read(builder: Builder) -> Principals:
     """The principals, by reference and by name."""
-    resources = tuple(builder.of(ROLE, USER))
+    resources = tuple(builder.of(ROLE, USER, PERMISSION_SET))
     everyone = (*resources, *builder.of(GROUP))
     boundaries = (builder.the_one(item.inputs.get("permissionsBoundary"), POLICY) for item in resources)
     names = ((item.inputs.get("name"), item) for item in everyone)
     return Principals(
         resources=resources,
         by_name={(item.type, name): item for name, item in names if isinstance(name, str)},
-        bounding=frozenset(policy.urn for policy in boundaries if policy),
+        bounding=frozenset((*(policy.urn for policy in boundaries if policy), *permission_sets.bounding(builder))),
         trusted={item.urn: _trusted(item) for item in builder.of(ROLE)},
     )
 

@@ -26,7 +26,11 @@ def balancer_port_other_than_443(listener: Listener, _: Estate) -> Iterator[Prob
     if listener.port != 443:
         yield Problem(f"{listener.balancer} listens to the internet on port {listener.port}", _path(listener))
     if listener.redirects_plain:
-        yield Problem(f"{listener.balancer} listens to the internet on port 80, to redirect", "http.redirectHttp")
+        yield Problem(f"{listener.balancer} listens to the internet on port 80, to redirect", _redirect(listener))
+
+
+def _redirect(listener: Listener) -> str:
+    return "http.redirectHttp" if listener.origin.type.startswith("hcloud:") else listener.path
 
 
 def _path(listener: Listener) -> str:

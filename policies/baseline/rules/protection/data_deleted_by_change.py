@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from baseline.estate import Estate
+from baseline.estate import Estate, certain_first
 from baseline.estate.nouns import Change
 from baseline.graph import UNKNOWN
 from baseline.rule import Problem, aws_provider, example, fails, resource, rule, unknown
@@ -13,8 +13,9 @@ from baseline.rule import Problem, aws_provider, example, fails, resource, rule,
 @rule(
     Change,
     clauses=("5.1/3", "4.3"),
-    remedy="Keep the resource: `protect=True`, `ignore_changes` for the input that replaces it, `aliases` for a new "
-    "name. If it has to go, move its data first and say so in a change of its own (docs/recovery.md, retirement).",
+    remedy="Keep the resource: `protect=True`, so that Pulumi refuses; `ignore_changes` for the input that replaces "
+    "it; for a new name or parent `aliases`, or `pulumi state rename` and `pulumi state move`. If it has to go, move "
+    "its data first, and let it go in a change of its own (docs/recovery.md, retirement).",
     applies=lambda change: change.operation != "update",
 )
 def data_deleted_by_change(change: Change, _: Estate) -> Iterator[Problem]:
@@ -22,11 +23,11 @@ def data_deleted_by_change(change: Change, _: Estate) -> Iterator[Problem]:
 
     What is deployed afterwards may keep every promise, and the data is gone all the same: a renamed volume, a bucket
     in another region, a table with another key. Logs count, since they are promised for their days, and queues,
-    since what waits in them is nowhere else. What Pulumi only stops managing still exists, and nobody judges it.
+    since what waits in them is nowhere else. What Pulumi only stops managing still exists, and nobody judges it. What
+    held data before counts, whatever class the program gives it now. A resource of a type that no adapter knows is
+    listed as unjudged when it goes.
     """
-    for store in change.stores:
-        if store.holds == "system":
-            continue
+    for store in certain_first(lambda store: store.holds != "system", change.stores):
         if change.ends:
             yield Problem(f"this would {change.operation} the {store.kind} {store.label}, which holds {store.holds}")
         else:
@@ -54,5 +55,12 @@ EXAMPLES = (
     example("a volume in another place", _VOLUME, fails("data"), before=(_VOLUME,), steps={"data": "replace"}),
     example("a log group", aws_provider(), fails("flows"), before=(aws_provider(), _LOGS), steps={"flows": "delete"}),
     example("a volume that is kept, by nobody", fails("data"), before=(_VOLUME,), steps={"data": "forget"}),
+    example(
+        "a volume that is said to hold nothing of worth as it goes to another place",
+        resource("hcloud:index/volume:Volume", "data", location="nbg1", labels={"holds": "system"}),
+        fails("data"),
+        before=(_VOLUME,),
+        steps={"data": "replace"},
+    ),
     example("a volume whose class nobody knows", unknown("data"), before=(_DOUBTED,), steps={"data": "delete"}),
 )

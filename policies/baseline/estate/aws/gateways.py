@@ -1,0 +1,74 @@
+"""API Gateway and AppSync: default endpoints, names of one's own, and the way on to what answers."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from baseline.estate.aws.doors import CLEAR, add_door, add_leg, no_choice, of_policy
+from baseline.estate.aws.inputs import scalars_at, value_at
+from baseline.estate.builder import UNKNOWN, Builder, undecided
+from baseline.estate.doubt import either, flag, negated
+from baseline.estate.facts.tls_policies import API_GATEWAY, API_GATEWAY_DEFAULT, API_GATEWAY_PRIVATE
+from baseline.graph import Resource
+
+REST: Final = "aws:apigateway/restApi:RestApi"
+HTTP: Final = "aws:apigatewayv2/api:Api"
+NAME: Final = "aws:apigateway/domainName:DomainName"
+HTTP_NAME: Final = "aws:apigatewayv2/domainName:DomainName"
+_TYPES: Final = "endpointConfiguration.types"
+_POLICY: Final = "domainNameConfiguration.securityPolicy"
+INTEGRATIONS: Final = {
+    "aws:apigateway/integration:Integration": ("type", "uri"),
+    "aws:apigatewayv2/integration:Integration": ("integrationType", "integrationUri"),
+}
+_FORWARDS: Final = frozenset({"HTTP", "HTTP_PROXY"})  # the other kinds are calls of AWS's own API, or answer themselves
+
+
+def read(builder: Builder) -> None:
+    """A door for each endpoint that clients can use, with its leg; a leg for each integration that goes on by HTTP."""
+    for api in builder.of(REST):
+        public = _public(api)
+        private = public is False
+        policy = api.inputs.get("securityPolicy")
+        default = API_GATEWAY_PRIVATE if private else API_GATEWAY_DEFAULT
+        if flag(api.inputs.get("disableExecuteApiEndpoint"), False) is not True:
+            _door(builder, api, public, of_policy(API_GATEWAY, policy, default))
+    for api in builder.of(HTTP):
+        if flag(api.inputs.get("disableExecuteApiEndpoint"), False) is not True:
+            _door(builder, api, True, of_policy(API_GATEWAY, None, API_GATEWAY_PRIVATE))
+    for name in builder.of(NAME):
+        policy = name.inputs.get("securityPolicy")
+        _door(builder, name, _public(name), of_policy(API_GATEWAY, policy, API_GATEWAY_DEFAULT))
+    for name in builder.of(HTTP_NAME):
+        _door(builder, name, True, of_policy(API_GATEWAY, value_at(name, _POLICY), API_GATEWAY_DEFAULT))
+    for type_, (kind, uri) in INTEGRATIONS.items():
+        for integration in builder.of(type_):
+            _goes_on(builder, integration, integration.inputs.get(kind), uri)
+
+
+def _public(api: Resource) -> Any:
+    """Whether an endpoint is on the internet: it is unless it is private (API Gateway API, EndpointConfiguration)."""
+    kinds = [value for _, value in scalars_at(api, _TYPES)]
+    return negated(either(kind if undecided(kind) else kind == "PRIVATE" for kind in kinds))
+
+
+def _door(builder: Builder, api: Resource, public: Any, strength: tuple[Any, Any, Any]) -> None:
+    add_door(builder, api, public=public)
+    add_leg(builder, api, f"from clients to {api.name}", strength)
+
+
+def _goes_on(builder: Builder, integration: Resource, kind: Any, path: str) -> None:
+    name = f"from the gateway on by {integration.name}"
+    if undecided(kind) or kind is None:
+        doubt = UNKNOWN if kind is None else kind
+        add_leg(builder, integration, name, (doubt, doubt, doubt), path)
+    elif str(kind).upper() in _FORWARDS:
+        target = integration.inputs.get(path)
+        if undecided(target) or not isinstance(target, str):
+            # The listener of a balancer inside a VPC, or an address that only deployment knows.
+            doubt = target if undecided(target) else UNKNOWN
+            add_leg(builder, integration, name, (doubt, doubt, doubt), path)
+        elif target.lower().startswith("http://"):
+            add_leg(builder, integration, name, CLEAR, path)
+        else:
+            add_leg(builder, integration, name, no_choice("API Gateway towards what answers"), path)

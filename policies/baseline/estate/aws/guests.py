@@ -1,0 +1,58 @@
+"""Those who are let in without any login: callers of function URLs, and guests of identity pools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from baseline.estate.aws.accounts import owner_of
+from baseline.estate.aws.inputs import values_at
+from baseline.estate.builder import UNKNOWN, Builder, undecided
+from baseline.estate.doubt import flag
+from baseline.estate.nouns import Grant
+from baseline.graph import Resource
+
+URL: Final = "aws:lambda/functionUrl:FunctionUrl"
+_POOL: Final = "aws:cognito/identityPool:IdentityPool"
+_ROLES: Final = "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment"
+
+
+def read(builder: Builder) -> Iterator[Grant]:
+    """One Grant for each function URL that asks for no signature, and each role that guests get."""
+    for url in builder.of(URL):
+        # NONE: the provider gives everyone the permission with it (Lambda Developer Guide, "Control access to Lambda
+        # function URLs", as of 2026-11-26).
+        asked = url.inputs.get("authorizationType")
+        everyone: Any = asked if undecided(asked) else asked != "AWS_IAM"
+        if everyone is not False:
+            yield _grant(builder, url, "authorizationType", everyone, "resource", "lambda:invokefunctionurl")
+    builder.of(_POOL)
+    for roles in builder.of(_ROLES):
+        pools = builder.referred(roles.inputs.get("identityPoolId"), _POOL)
+        switches = [flag(pool.inputs.get("allowUnauthenticatedIdentities"), False) for pool in pools] or [UNKNOWN]
+        if all(switch is False for switch in switches):
+            continue
+        everyone = True if all(switch is True for switch in switches) else UNKNOWN
+        for at, role in values_at(roles, "roles"):
+            whole = at if undecided(role) or not isinstance(role, dict) else f"{at}.unauthenticated"
+            if whole == at or role.get("unauthenticated") is not None:
+                doubt = everyone if isinstance(role, dict) else UNKNOWN
+                yield _grant(builder, roles, whole, doubt, "trust", "sts:assumerolewithwebidentity")
+
+
+def _grant(builder: Builder, origin: Resource, path: str, everyone: Any, kind: str, action: str) -> Grant:
+    return Grant(
+        origin=origin,
+        path=path,
+        kind=kind,
+        allows=True,
+        principals=everyone if undecided(everyone) else ("*",),
+        actions=(action,),
+        resources=(),
+        not_actions=(),
+        conditions=(),
+        denied=(),
+        owner=owner_of(builder, origin),
+        break_glass=False,
+        assumed_by=(),
+    )
