@@ -96,7 +96,7 @@ def test_what_others_manage_is_not_judged_here() -> None:
 
 
 def test_lines_are_those_of_the_project() -> None:
-    """The innermost line of the program's own folder declares; frames of packages and other folders count for nothing."""
+    """The innermost line of the program's own folder declares; frames of packages and other folders do not count."""
     trace = ["project:///.venv/lib/site-packages/x.py#1", "project:///infra/net.py#7,4", "project:///stacks/dev.py#12"]
     vpc = {**VPC, "stackTrace": [{"sourcePosition": each} for each in (*trace, "", "project:///../else.py#3")]}
     (found,) = (item for item in read(documents.state(vpc), "stacks") if item.name == "net")
