@@ -1,0 +1,215 @@
+"""What Pulumi writes, judged, shown and recovered from through the real entry point."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.baseline.sources import documents
+from tests.baseline.sources.documents import record, step
+from tests.recordings import REPOSITORY
+
+BASELINE = Path(sys.executable).with_name("baseline")
+OPEN = record(
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    "anyone",
+    inputs={"cidrIpv4": "0.0.0.0/0", "ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "securityGroupId": "sg-1"},
+)
+DATA = record("aws:ebs/volume:Volume", "data", "vol-1", inputs={"encrypted": True})
+
+
+def baseline(folder: Path, *arguments: str, piped: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Runs the command in a folder that is no project."""
+    return subprocess.run(
+        [BASELINE, *arguments], cwd=folder, input=piped, capture_output=True, timeout=300, check=False
+    )
+
+
+def said(done: subprocess.CompletedProcess[bytes]) -> str:
+    """All that a command said; a traceback is never among it."""
+    text = done.stdout.decode() + done.stderr.decode()
+    assert "Traceback" not in text
+    return text
+
+
+def test_several_files_are_stacks_of_their_own(tmp_path: Path) -> None:
+    """Each file has its own verdict, under its own name, in the order in which they are given."""
+    (tmp_path / "a.json").write_bytes(documents.state(OPEN))
+    (tmp_path / "b.json").write_bytes(documents.preview(step("create", new=OPEN)))
+    done = baseline(tmp_path, "check", "--state", "a.json", "--preview", "b.json", "--format", "json")
+    assert done.returncode == 1
+    stacks = json.loads(done.stdout)["stacks"]
+    assert [(stack["name"], stack["source"]) for stack in stacks] == [("dev", "b.json"), ("dev", "a.json")]
+    for stack in stacks:
+        assert "host_reachable_from_internet" in {finding["rule"] for finding in stack["findings"]}
+
+
+def test_a_pipe(tmp_path: Path) -> None:
+    """`-` reads what another command writes."""
+    done = baseline(tmp_path, "check", "--preview", "-", piped=documents.preview(step("delete", DATA)))
+    assert done.returncode == 1
+    assert "fails data_deleted_by_change  data" in said(done)
+    assert "dev (-): breaks promises" in said(done)
+
+
+def test_a_file_among_others_that_cannot_be_read(tmp_path: Path) -> None:
+    """The others are judged; the exit code is that of the worst."""
+    (tmp_path / "a.json").write_bytes(documents.state(OPEN))
+    done = baseline(tmp_path, "check", "--state", "a.json", "--state", "none.json")
+    assert done.returncode == 2
+    assert "dev (a.json): breaks promises" in said(done)
+    assert "none.json: cannot be read: No such file or directory" in said(done)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "dev", "--state", "a.json"], "name either stacks or files"),
+        (["check", "--state", "a.json", "--state", "a.json"], "a.json: named twice"),
+        (["graph"], "Name one stack, or one file"),
+        (["show", "--state", "a.json", "--preview", "a.json"], "named twice"),
+        (["graph", "--state", "a.json", "--state", "b.json"], "Name one stack, or one file"),
+    ],
+)
+def test_usage(tmp_path: Path, arguments: list[str], words: str) -> None:
+    """One message, and exit code 2."""
+    done = baseline(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert words in said(done)
+
+
+def test_a_file_of_another_project(tmp_path: Path) -> None:
+    """What is declared in one project does not hold for the file of another, which says so."""
+    (tmp_path / "a.json").write_bytes(documents.state(OPEN))
+    done = baseline(REPOSITORY, "check", "--state", str(tmp_path / "a.json"))
+    assert done.returncode == 2
+    assert "is of the project shop, and Pulumi.yaml is of shop-connections" in said(done)
+
+
+def test_a_program_in_another_language(tmp_path: Path) -> None:
+    """Its previews are judged by what its own auditors declare; its program is not run."""
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: nodejs\n", encoding="utf-8")
+    (tmp_path / "Pulumi.dev.yaml").write_text("", encoding="utf-8")
+    done = baseline(tmp_path, "check", "--preview", "-", piped=documents.preview(step("create", new=OPEN)))
+    assert done.returncode == 1
+    assert "fails host_reachable_from_internet" in said(done)
+    done = baseline(tmp_path, "check")
+    assert done.returncode == 2
+    assert "only Python programs are recorded" in said(done)
+    assert "--show-sames" in said(done)
+
+
+def test_two_hundred_megabytes(tmp_path: Path) -> None:
+    """A huge file that is cut off is refused; a huge one that is whole is judged."""
+    huge = [{**DATA, "urn": f"{DATA['urn']}-{number}", "outputs": {"x": "y" * 50_000}} for number in range(4_000)]
+    whole = documents.state(*huge)
+    assert len(whole) > 200_000_000
+    (tmp_path / "cut.json").write_bytes(whole[:-1000])
+    done = baseline(tmp_path, "check", "--state", "cut.json")
+    assert done.returncode == 2
+    assert "no whole JSON document" in said(done)
+    done = baseline(tmp_path, "check", "--state", "-", "--format", "json", piped=whole)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["stacks"][0]["resources"] == 4_001
+
+
+def test_show_and_graph(tmp_path: Path) -> None:
+    """The picture and the Graph of a file."""
+    (tmp_path / "a.json").write_bytes(documents.state(DATA))
+    done = baseline(tmp_path, "graph", "--state", "a.json")
+    assert done.returncode == 0
+    assert [item["name"] for item in json.loads(done.stdout)["resources"]] == ["data", "aws"]
+    assert "data" in said(baseline(tmp_path, "show", "--state", "a.json"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose program nobody records, with a state in which a create was cut off."""
+    (tmp_path / "Pulumi.yaml").write_text(
+        "name: shop\nruntime: go\nbackend: {url: 'file:///nowhere'}\n", encoding="utf-8"
+    )
+    pending = [{"type": "creating", "resource": {**DATA, "id": ""}}]
+    (tmp_path / "state.json").write_bytes(documents.state(pending_operations=pending))
+    (tmp_path / "preview.json").write_bytes(documents.preview(step("create", new=DATA)))
+    live = [{"type": DATA["type"], "id": "vol-7", "urn": DATA["urn"]}, {"type": "aws:ec2/vpc:Vpc", "id": "vpc-9"}]
+    (tmp_path / "live.json").write_text(json.dumps(live), encoding="utf-8")
+    return tmp_path
+
+
+def test_recover(project: Path) -> None:
+    """Each orphan and each operation is named with its commands; the imports stand in one file."""
+    done = baseline(
+        project, "recover", "dev", "--state", "state.json", "--live", "live.json", "--preview", "preview.json",
+        "--imports", "imports.json",
+    )  # fmt: skip
+    assert done.returncode == 1, said(done)
+    lines = said(done).splitlines()
+    assert "It was made for data." in lines[0]
+    assert "aws:ebs/volume:Volume data vol-7" in lines[1]
+    assert "vpc-9" in lines[2]
+    assert "creating urn:pulumi:dev::shop::aws:ebs/volume:Volume::data was begun" in lines[4]
+    assert lines[5].strip() == "pulumi refresh --yes --clear-pending-creates --stack dev"
+    imports = json.loads((project / "imports.json").read_bytes())
+    assert [entry["id"] for entry in imports["resources"]] == ["vol-7"]
+    assert baseline(project, "recover", "dev", "--state", "state.json").returncode == 1
+
+
+def test_nothing_to_recover_from(project: Path) -> None:
+    """Exit code 0, and a word on what nobody asked."""
+    (project / "state.json").write_bytes(documents.state(DATA))
+    done = baseline(project, "recover", "dev", "--state", "state.json")
+    assert done.returncode == 0
+    assert "dev: nothing to recover from" in said(done)
+    assert "Without --live nobody knows what exists" in said(done)
+
+
+@pytest.mark.parametrize(
+    ("live", "words"),
+    [("", "is empty"), ("{}", "is not what"), ('[{"id": "1"}]', "is not what"), ("[", "no whole JSON document")],
+)
+def test_a_live_list_that_cannot_be_read(project: Path, live: str, words: str) -> None:
+    """One message, and exit code 2."""
+    (project / "live.json").write_text(live, encoding="utf-8")
+    done = baseline(project, "recover", "dev", "--state", "state.json", "--live", "live.json")
+    assert done.returncode == 2
+    assert words in said(done)
+
+
+def test_a_lock_is_named(project: Path) -> None:
+    """The lock of a backend that is a folder: by whom, where, since when."""
+    folder = project / "backend" / ".pulumi" / "locks" / "organization" / "shop" / "dev"
+    folder.mkdir(parents=True)
+    lock = {"pid": 7, "username": "ada", "hostname": "desk", "timestamp": "2026-11-26T10:00:00Z"}
+    (folder / "a.json").write_text(json.dumps(lock), encoding="utf-8")
+    (folder / "b.json").write_text("spoilt", encoding="utf-8")
+    (project / "Pulumi.yaml").write_text(
+        f"name: shop\nruntime: go\nbackend: {{url: 'file://{project}/backend'}}\n", "utf-8"
+    )
+    (project / "state.json").write_bytes(documents.state(DATA))
+    done = baseline(project, "recover", "dev", "--state", "state.json")
+    assert done.returncode == 1
+    assert "ada on desk (process 7) holds the stack's lock since 2026-11-26T10:00:00Z" in said(done)
+    assert "somebody on some machine" in said(done)
+    assert said(done).count("pulumi cancel --yes --stack dev") == 2
+
+
+def test_retire(project: Path) -> None:
+    """What stays is named first; the protections of Pulumi and of the provider are lifted, and the end comes last."""
+    key = record("aws:kms/key:Key", "key", "k-1", protect=True, inputs={"deletionWindowInDays": 30})
+    host = record("aws:ec2/instance:Instance", "web", "i-1", inputs={"disableApiTermination": True})
+    free = record("aws:ec2/instance:Instance", "free", "i-2", inputs={})
+    (project / "state.json").write_bytes(documents.state(key, host, free))
+    done = baseline(project, "retire", "dev", "--state", "state.json")
+    assert done.returncode == 0
+    text = said(done)
+    assert "key (aws:kms/key:Key k-1) stays for its waiting window of 30 days" in text
+    commands = [line.strip() for line in text.splitlines() if line.startswith("     ")]
+    assert commands == [
+        "pulumi state unprotect --all --yes --stack dev",
+        "aws ec2 modify-instance-attribute --instance-id i-1 --no-disable-api-termination --region eu-central-1",
+        "pulumi destroy --continue-on-error --stack dev",
+    ]
