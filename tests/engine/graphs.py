@@ -97,6 +97,8 @@ def _differences(mine: Resource, other: Resource, resolved: bool, without_lines:
 
 
 def _values(path: str, first: Any, second: Any, resolved: bool) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(first, dict) and "Statement" in first and isinstance(second, str):
+        second = json.loads(second)  # providers make a text of a document that a program writes in parts
     if isinstance(first, dict) and isinstance(second, dict):
         for key in sorted(first.keys() | second.keys()):
             yield from _values(f"{path}.{key}".lstrip("."), first.get(key), second.get(key), resolved)

@@ -112,7 +112,8 @@ class Operator:
     def must(self, *arguments: str) -> Done:
         """Runs a command that has to succeed."""
         done = self.pulumi(*arguments)
-        assert done.code == 0, f"pulumi {' '.join(arguments)}: {done.code}\n{done.said}"
+        errors = [line for line in done.said.splitlines() if "error" in line]
+        assert done.code == 0, "\n".join([f"pulumi {' '.join(arguments)}: {done.code}", *errors, done.err])
         return done
 
     def take(self, project: Path) -> None:

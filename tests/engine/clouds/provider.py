@@ -257,7 +257,9 @@ def _clean(value: Any) -> Any:
 
 
 def _with_defaults(value: Any) -> Any:
-    """As the bridge writes nested blocks: each says which of its entries the provider filled in."""
+    """As the bridge writes blocks: each says which of its entries the provider filled in; documents are texts."""
+    if isinstance(value, dict) and "Statement" in value:
+        return json.dumps(value, sort_keys=True, separators=(",", ":"))
     if isinstance(value, dict) and SIGNATURE not in value:
         return {key: _with_defaults(item) for key, item in value.items()}
     if isinstance(value, list):
