@@ -5,6 +5,7 @@ from baseline.estate.aws import (
     accounts,
     admissions,
     backups,
+    containers,
     deliveries,
     detectors,
     distributions,
@@ -23,6 +24,7 @@ from baseline.estate.aws import (
     stores,
     suites,
     transfers,
+    tunnels,
     unasked_logs,
 )
 from baseline.estate.builder import Builder
@@ -37,6 +39,7 @@ def read(builder: Builder) -> None:
         admissions,
         listeners,
         accelerators,
+        containers,
         distributions,
         gateways,
         lattice,
@@ -45,6 +48,7 @@ def read(builder: Builder) -> None:
         services,
         suites,
         transfers,
+        tunnels,
         names,
         keys,
         stores,
