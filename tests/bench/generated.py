@@ -86,7 +86,7 @@ def write(path: Path, graphs: Mapping[str, Graph], size: int, *, defects: float 
     before, bracket, after = frame.partition(b'"resources":[')
     with path.open("wb") as file:
         file.write(before + bracket)
-        for index, copy in enumerate(_copies(graphs, size, defects, random.Random(seed))):  # noqa: S311
+        for index, copy in enumerate(_copies(graphs, size, defects, random.Random(seed))):
             file.write(b"," * bool(index) + copy)
         file.write(after)
 

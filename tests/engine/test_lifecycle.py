@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from baseline.surfaces.session import Session
 from tests.engine import graphs
 from tests.engine.clouds.ledger import Entry, entries, living
 from tests.engine.operator import CANARIES, PASSPHRASE, Operator
+from tests.engine.recovering import console
 from tests.recordings import REPOSITORY
 
 BASELINE = Path(sys.executable).parent / "baseline"
@@ -148,3 +150,34 @@ def test_what_protects_is_there_first(operator: Operator, stack: str) -> None:
         for resource in operator.export(stack)["deployment"]["resources"]
         if resource["type"].startswith(("aws:", "hcloud:"))
     }
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_what_retires_a_stack(operator: Operator, stack: str) -> None:
+    """What `baseline retire` says ends the stack, and leaves what it named beforehand and nothing else."""
+    operator.init(stack)
+    assert operator.up(stack, "--skip-preview").code == 0
+    subprocess.run([sys.executable, "-m", "tests.engine.clouds", "night", operator.cloud], cwd=REPOSITORY, check=True)
+    file = operator.folder / "state.json"
+    file.write_text(operator.must("stack", "export", "--stack", stack).out, encoding="utf-8")
+    said = subprocess.run(
+        [BASELINE, "retire", stack, "--state", file, "--project", operator.project],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    commands = [line.strip() for line in said.splitlines() if line.startswith("     ")]
+    assert commands[-1].startswith("pulumi destroy ")
+    for command in commands[:-1]:
+        tool, *words = shlex.split(command)
+        if tool == "pulumi":
+            operator.must(*words)
+        else:
+            console(operator, tool, *words)
+    done = operator.pulumi(*shlex.split(commands[-1])[1:], "--yes")
+    left = living(operator.cloud)
+    named = [thing for thing in left if f"{thing.name} ({thing.type} {thing.id})" in said]
+    assert named == left, [thing.urn for thing in left if thing not in named]
+    assert done.code == 0 or left, done.said
+    kinds = {thing.type.rpartition(":")[2] for thing in left}
+    assert kinds == ({"Bucket", "Key", "Vault"} if stack.startswith("aws") else set()), done.said

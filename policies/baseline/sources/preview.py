@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -41,6 +41,10 @@ Source: sdk/go/common/apitype/history.go, v3.259.0, read 2026-11-26.
 """
 
 
+_OF_THE_OLD: Final = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
+"""Operations on what is there; all others show what would be there."""
+
+
 class _Step(msgspec.Struct, frozen=True, rename="camel"):
     op: str
     urn: str
@@ -65,13 +69,7 @@ def graph(file: str, content: bytes, sites: Sites) -> Graph:
     digest = files.decoded(file, content, _Digest, WRITTEN_BY)
     _refuse_part(file, digest)
     steps = digest.steps or ()
-    for step in steps:
-        if step.op not in _STEPS:
-            raise BadInput(f"{file}: has a step {step.op!r} that nobody here knows. It cannot be judged.")
-    try:
-        project, stack = whose(next((step.urn for step in steps if STACK_TYPE in step.urn), steps[0].urn))
-    except ValueError as error:
-        raise BadInput(f"{file}: {error}.") from None
+    project, stack = _whose(file, steps)
     after = {step.urn: _after(step, step.new_state) for step in steps if step.new_state is not None}
     return Graph(
         project=project,
@@ -80,6 +78,22 @@ def graph(file: str, content: bytes, sites: Sites) -> Graph:
         before=resources(_before(steps), sites, masked=CLOSED),
         steps=_changes(steps),
     )
+
+
+def _whose(file: str, steps: Sequence[_Step]) -> tuple[str, str]:
+    """(project, stack). Raises BadInput for a step of which nobody could tell what it does, or to what."""
+    try:
+        owners = {whose(record.urn) for step in steps for record in (step.old_state, step.new_state) if record}
+    except ValueError as error:
+        raise BadInput(f"{file}: {error}.") from None
+    for step in steps:
+        if step.op not in _STEPS:
+            raise BadInput(f"{file}: has a step {step.op!r} that nobody here knows. It cannot be judged.")
+        if (step.old_state if step.op in _OF_THE_OLD else step.new_state) is None:
+            raise BadInput(f"{file}: the step {step.op} of {step.urn} shows no resource. It cannot be judged.")
+    if len(owners) != 1:
+        raise BadInput(f"{file}: is of several stacks: {', '.join(sorted(stack for _, stack in owners))}.")
+    return owners.pop()
 
 
 def _refuse_part(file: str, digest: _Digest) -> None:

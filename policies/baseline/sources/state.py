@@ -77,11 +77,12 @@ def read(file: str, content: bytes) -> State:
     if strange := sorted(set(head.features or ()) - _FEATURES):
         raise BadInput(f"{file}: has features that nobody here knows: {', '.join(strange)}. It cannot be judged.")
     found = files.decoded(file, bytes(head.deployment), _Deployment, WRITTEN_BY)
-    for record in found.resources or ():
-        try:
-            whose(record.urn)
-        except ValueError as error:
-            raise BadInput(f"{file}: {error}.") from None
+    try:
+        owners = {whose(record.urn) for record in found.resources or ()}
+    except ValueError as error:
+        raise BadInput(f"{file}: {error}.") from None
+    if len(owners) > 1:
+        raise BadInput(f"{file}: is of several stacks: {', '.join(sorted(stack for _, stack in owners))}.")
     secrets = found.secrets_providers
     return State(found.resources or (), found.pending_operations or (), secrets.provider if secrets else None)
 

@@ -45,8 +45,8 @@ def recover(
 ) -> None:
     """Say what a failed or killed deployment has left behind, and the exact commands that recover from it.
 
-    Names the lock, each operation that was begun and never ended, and each thing that exists and no state knows. Changes
-    nothing by itself. Exit code 0: nothing to recover from, 1: something, 2: bad input.
+    Names the lock, each operation that was begun and never ended, and each thing that exists and no state knows.
+    Changes nothing by itself. Exit code 0: nothing to recover from, 1: something, 2: bad input.
 
     [bold]Examples[/bold]
 

@@ -95,7 +95,7 @@ def alterations(graph: Graph, value: Any, choice: random.Random) -> tuple[Any, .
 @pytest.mark.parametrize("stack", graphs())
 def test_nothing_that_a_program_may_say_breaks_the_judge(stack: str) -> None:
     """Whatever of its own kind, or of no content, one input is turned into, the judge gives a verdict."""
-    choice = random.Random(SEED)  # noqa: S311 - the same deeds in every run
+    choice = random.Random(SEED)
     graph = graphs()[stack]
     resources = [resource for resource in judged(graph) if resource.inputs]
     for _ in range(DEEDS):

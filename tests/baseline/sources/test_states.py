@@ -1,0 +1,161 @@
+"""Exported states, as Pulumi writes them and as they must never be."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from baseline.graph import SECRET, Graph, Ref, Site
+from baseline.sources import state
+from baseline.sources.project import BadInput
+from baseline.sources.sites import Sites
+from baseline.sources.wire import SECRET_SIGNATURE, SIGNATURE
+from tests.baseline.sources import documents
+from tests.baseline.sources.documents import CIPHERTEXT, provider, record, stack, urn
+
+VPC = record("aws:ec2/vpc:Vpc", "net", "vpc-1", inputs={"cidrBlock": "10.0.0.0/16"}, outputs={"arn": "arn:aws:vpc-1"})
+
+
+def read(content: bytes, main: str = ".") -> Graph:
+    """The Graph of a state."""
+    return state.graph("state.json", content, Sites(main))
+
+
+def inputs(*records: dict[str, Any], of: str) -> dict[str, Any]:
+    """The inputs of one resource of a state, by its name."""
+    (found,) = (item for item in read(documents.state(*records)) if item.name == of)
+    return found.inputs
+
+
+def test_what_a_provider_fills_in_is_no_declaration() -> None:
+    """Defaults, names that the provider makes up, tags that it puts together: a recording of the program has none."""
+    bucket = record(
+        "aws:s3/bucket:Bucket",
+        "files",
+        "files-1a2b3c4",
+        inputs={
+            "__defaults": ["bucket", "forceDestroy"],
+            "bucket": "files-1a2b3c4",
+            "forceDestroy": False,
+            "tags": {"holds": "data"},
+            "tagsAll": {"holds": "data", "environment": "dev"},
+            "versioning": {"__defaults": ["mfaDelete"], "enabled": True, "mfaDelete": False},
+            "acl": None,
+        },
+    )
+    assert inputs(bucket, of="files") == {"tags": {"holds": "data"}, "versioning": {"enabled": True}}
+    assert inputs(of="aws") == {"region": "eu-central-1"}
+
+
+def test_an_answer_is_the_reference_that_asked_for_it() -> None:
+    """Ids and outputs of what a property depends on are references; what its program says itself stays as it is."""
+    depends = {"vpcId": [urn("aws:ec2/vpc:Vpc", "net")], "tags": [urn("aws:ec2/vpc:Vpc", "net")]}
+    subnet = record(
+        "aws:ec2/subnet:Subnet",
+        "a",
+        "subnet-1",
+        inputs={"vpcId": "vpc-1", "cidrBlock": "vpc-1", "tags": {"of": "arn:aws:vpc-1", "range": "10.0.0.0/16"}},
+        propertyDependencies=depends,
+    )
+    net = Ref(frozenset({urn("aws:ec2/vpc:Vpc", "net")}))
+    assert inputs(VPC, subnet, of="a") == {
+        "cidrBlock": "vpc-1",
+        "tags": {"of": net, "range": "10.0.0.0/16"},
+        "vpcId": net,
+    }
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [CIPHERTEXT, {SIGNATURE: SECRET_SIGNATURE, "plaintext": '"canary"'}, {SIGNATURE: SECRET_SIGNATURE, "value": 1}],
+)
+def test_a_secret_is_never_seen(secret: dict[str, Any]) -> None:
+    """Encrypted, or shown by `--show-secrets`: it is a secret, at the top and inside."""
+    database = record(
+        "aws:rds/instance:Instance", "db", "db", inputs={"password": secret, "parameters": [{"a": secret}]}
+    )
+    found = inputs(database, of="db")
+    assert found["password"] is SECRET
+    assert found["parameters"][0]["a"] is SECRET
+    assert "canary" not in repr(found)
+
+
+def test_what_waits_for_its_deletion_still_exists() -> None:
+    """The predecessor of a replaced resource is judged beside it, until it is gone."""
+    old = record("aws:ec2/vpc:Vpc", "net", "vpc-0", inputs={"cidrBlock": "0.0.0.0/0"}, delete=True)
+    found = {item.urn: item.inputs["cidrBlock"] for item in read(documents.state(VPC, old)) if item.name == "net"}
+    assert found == {VPC["urn"]: "10.0.0.0/16", f"{VPC['urn']}#vpc-0": "0.0.0.0/0"}
+
+
+def test_what_others_manage_is_not_judged_here() -> None:
+    """A resource that the program only reads, and the stack itself, are none of its registrations."""
+    foreign = record("aws:ec2/vpc:Vpc", "theirs", "vpc-9", external=True)
+    assert [item.name for item in read(documents.state(foreign))] == ["aws"]
+
+
+def test_lines_are_those_of_the_project() -> None:
+    """The innermost line of the program's own folder declares; frames of packages and other folders do not count."""
+    trace = ["project:///.venv/lib/site-packages/x.py#1", "project:///infra/net.py#7,4", "project:///stacks/dev.py#12"]
+    vpc = {**VPC, "stackTrace": [{"sourcePosition": each} for each in (*trace, "", "project:///../else.py#3")]}
+    (found,) = (item for item in read(documents.state(vpc), "stacks") if item.name == "net")
+    assert (found.declared_at, found.built_at) == (Site("stacks/dev.py", 12), Site("infra/net.py", 7))
+
+
+@pytest.mark.parametrize(
+    ("said", "provider_"),
+    [
+        ({"type": "passphrase", "state": {}}, "passphrase"),
+        (
+            {"type": "cloud", "state": {"url": "awskms://alias/x?region=eu-central-1"}},
+            "awskms://alias/x?region=eu-central-1",
+        ),
+        ({"type": "service", "state": {}}, "default"),
+        (None, None),
+    ],
+)
+def test_who_encrypts_the_secrets(said: Any, provider_: str | None) -> None:
+    """A state says itself by what its secrets are encrypted, in the words of a stack's file."""
+    assert read(documents.state(secrets_providers=said)).settings.secrets_provider == provider_
+
+
+def test_the_stack_and_its_outputs() -> None:
+    """Project and stack are those of the URNs."""
+    graph = read(json.dumps({"version": 3, "deployment": {"resources": [stack(hosts=["a"]), provider()]}}).encode())
+    assert (graph.project, graph.stack, graph.outputs) == ("shop", "dev", {"hosts": ["a"]})
+
+
+DEEP = b'{"version":3,"deployment":{"resources":[{"urn":"u","type":"t","inputs":{"a":' + b"[" * 200_000
+
+BAD = {
+    "empty": (b"", "is empty"),
+    "blank": (b" \n", "is empty"),
+    "truncated": (documents.state(VPC)[:-40], "no whole JSON document"),
+    "a list": (b"[]", "is not what"),
+    "no deployment": (b'{"version": 3}', "it has no deployment"),
+    "old": (b'{"version": 1, "deployment": {}}', "is a state of version 1"),
+    "unheard of": (b'{"version": 9, "deployment": {}}', "is a state of version 9"),
+    "no version": (b'{"deployment": {}}', "is a state of version None"),
+    "strange features": (b'{"version": 4, "features": ["teleport"], "deployment": {}}', "nobody here knows: teleport"),
+    "a checkpoint": (b'{"version": 3, "checkpoint": {"latest": {}}}', "is a checkpoint of the backend's own"),
+    "nothing in it": (b'{"version": 3, "deployment": {"resources": []}}', "holds no resource"),
+    "null": (b'{"version": 3, "deployment": {"resources": null}}', "holds no resource"),
+    "no URN": (documents.state({"urn": "vpc", "type": "aws:ec2/vpc:Vpc"}), "'vpc' is no URN"),
+    "inputs that are a list": (documents.state({**VPC, "inputs": []}), "is not what"),
+    "cut off": (
+        documents.state(pending_operations=[{"type": "creating", "resource": VPC}]),
+        "nobody knows what came of: creating net",
+    ),
+    "not UTF-8": (documents.state(VPC).replace(b"10.0", b"\xff\xfe"), "state.json: is"),
+    "nested without end": (DEEP, "state.json: is"),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), BAD.values(), ids=BAD)
+def test_a_state_that_cannot_be_judged(content: bytes, words: str) -> None:
+    """One message that names the file, says what is wrong, and by which command to write it again."""
+    with pytest.raises(BadInput, match=r"state\.json: ") as refused:
+        read(content)
+    assert words in str(refused.value)
+    assert "\n" not in str(refused.value)
