@@ -77,7 +77,8 @@ def _addresses(builder: Builder) -> None:
 
 def _to_origin(builder: Builder, distribution: Resource) -> None:
     for _, origin in values_at(distribution, "origin"):
-        policy = origin if undecided(origin) else known(origin.get("protocolPolicy"), "http-only")
+        block = origin if isinstance(origin, dict) else {"protocolPolicy": UNKNOWN}
+        policy = known(block.get("protocolPolicy"), "http-only")
         strength: Any = CLEAR if not undecided(policy) and policy != "https-only" else no_choice("Lightsail")
         name = f"from {distribution.name} to its origin"
         add_leg(builder, distribution, name, (policy,) * 3 if undecided(policy) else strength, "origin.protocolPolicy")

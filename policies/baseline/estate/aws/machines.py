@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from baseline.estate.aws.inputs import values_at
+from baseline.estate.aws.inputs import blocks, values_at
 from baseline.estate.aws.launchers import (
     LAUNCHERS,
     launches_machines,
@@ -223,6 +223,6 @@ def _given(inputs: Mapping[str, Any], *keys: str) -> list[tuple[str, Any]]:
 def _named_interfaces(inputs: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """The interfaces that an instance is launched with instead of one of its own."""
     primary = inputs.get("primaryNetworkInterface")
-    entries = [("primaryNetworkInterface", primary)] if primary is not None else []
-    entries += [(f"networkInterfaces.{i}", item) for i, item in enumerate(items(inputs.get("networkInterfaces")))]
+    entries = [("primaryNetworkInterface", item) for item in blocks(primary)]
+    entries += [(f"networkInterfaces.{i}", item) for i, item in enumerate(blocks(inputs.get("networkInterfaces")))]
     return [(path, item if undecided(item) else item.get("networkInterfaceId")) for path, item in entries]
