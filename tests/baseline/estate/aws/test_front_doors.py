@@ -163,6 +163,29 @@ def test_an_integration_may_go_on_in_plain_text(kind: Any, target: Any, expected
         assert said == ({(expected, "on", path)} if expected else set())
 
 
+@pytest.mark.parametrize(
+    "type_", ["aws:apigateway/restApi:RestApi", "aws:apigateway/restApiPut:RestApiPut", "aws:apigatewayv2/api:Api"]
+)
+def test_a_document_that_holds_integrations_is_not_taken_for_none(type_: str) -> None:
+    """Nobody here reads OpenAPI, so nobody knows how the gateway goes on."""
+    assert ("not_observable", "api", "body") in outcomes(BITS, resource(type_, "api", body="openapi: 3.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("http://web.shops.example", {"fail"}),
+        ("https://web.shops.example", {"not_observable"}),
+        ("arn:aws:lambda:eu-central-1:123456789012:function:f", set()),
+        (UNKNOWN, {"unknown"}),
+    ],
+)
+def test_an_api_that_is_made_in_one_go_goes_on_to_its_target(target: Any, expected: set[str]) -> None:
+    """`target` makes an integration that no resource shows."""
+    said = outcomes(BITS, resource("aws:apigatewayv2/api:Api", "api", protocolType="HTTP", target=target))
+    assert {outcome for outcome, _, path in said if path == "target"} == expected
+
+
 @pytest.mark.parametrize("type_", sorted(SERVICES))
 def test_suites_that_nobody_chooses_are_not_observable(type_: str) -> None:
     """A service of AWS that ends TLS itself never passes by its name."""
