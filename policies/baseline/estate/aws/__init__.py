@@ -5,6 +5,8 @@ from baseline.estate.aws import (
     accounts,
     admissions,
     backups,
+    beanstalk,
+    containers,
     deliveries,
     detectors,
     distributions,
@@ -23,6 +25,7 @@ from baseline.estate.aws import (
     stores,
     suites,
     transfers,
+    tunnels,
     unasked_logs,
 )
 from baseline.estate.builder import Builder
@@ -37,6 +40,8 @@ def read(builder: Builder) -> None:
         admissions,
         listeners,
         accelerators,
+        beanstalk,
+        containers,
         distributions,
         gateways,
         lattice,
@@ -45,6 +50,7 @@ def read(builder: Builder) -> None:
         services,
         suites,
         transfers,
+        tunnels,
         names,
         keys,
         stores,

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from baseline.estate.builder import Builder, items, known, text, undecided
+from baseline.estate.aws.inputs import value_at
+from baseline.estate.builder import UNKNOWN, Builder, items, known, text, undecided
 from baseline.estate.facts.certificates import key_of
 from baseline.estate.nouns import Certificate
-from baseline.graph import Resource
+from baseline.graph import Resource, not_observable_because
 
 _ACM = "aws:acm/certificate:Certificate"
 _VALIDATION = "aws:acm/certificateValidation:CertificateValidation"
 _IAM = "aws:iam/serverCertificate:ServerCertificate"
+
+UPLOADED = {
+    "aws:iot/caCertificate:CaCertificate": "caCertificatePem",
+    "aws:transfer/certificate:Certificate": "certificate",
+}
+"""Type -> the input that holds a certificate made elsewhere."""
+_DEVICE = "aws:iot/certificate:Certificate"
+_SIGNED = "aws:acmpca/certificate:Certificate"
+_AUTHORITY = "aws:acmpca/certificateAuthority:CertificateAuthority"
+_LIGHTSAIL = ("aws:lightsail/certificate:Certificate", "aws:lightsail/lbCertificate:LbCertificate")
+_REQUESTED = not_observable_because("is not observable: it stands in a signing request, which nobody here reads")
+_BY_HAND = not_observable_because("is not observable: an authority is renewed by people, or it ends")
+_LIGHTSAIL_KEY = not_observable_because("is not observable: Lightsail takes no choice of keys")
 
 _DEFAULT_KEY = "RSA_2048"
 """What ACM makes when nobody chooses. Source: ACM API, RequestCertificate, KeyAlgorithm, read 2026-11-23."""
@@ -37,12 +51,34 @@ def read(builder: Builder) -> None:
             )
     for resource in builder.of(_IAM):
         _imported(builder, resource)
+    _others(builder)
 
 
-def _imported(builder: Builder, resource: Resource) -> None:
+def _others(builder: Builder) -> None:
+    """Certificates outside ACM: authorities, what they sign, devices, partners, and those of Lightsail."""
+    for type_, path in UPLOADED.items():
+        for resource in builder.of(type_):
+            _imported(builder, resource, path)
+    for resource in builder.of(_DEVICE):
+        given = resource.inputs.get("certificatePem")
+        # AWS IoT makes RSA of 2048 bits itself; the key of a request is in nothing that is read here.
+        made = _REQUESTED if resource.inputs.get("csr") is not None else "RSA_2048"
+        key = made if given is None else key_of(given)
+        builder.add(Certificate(origin=resource, names=(), key=key, renewed=False))
+    for resource in builder.of(_SIGNED):
+        builder.add(Certificate(origin=resource, names=(), key=_REQUESTED, renewed=False))
+    for resource in builder.of(_AUTHORITY):
+        path = "certificateAuthorityConfiguration.keyAlgorithm"
+        key = known(text(value_at(resource, path)), UNKNOWN)
+        builder.add(Certificate(origin=resource, path=path, names=(), key=key, renewed=_BY_HAND))
+    for resource in builder.of(*_LIGHTSAIL):
+        builder.add(Certificate(origin=resource, names=(), key=_LIGHTSAIL_KEY, renewed=True))
+
+
+def _imported(builder: Builder, resource: Resource, path: str = "certificateBody") -> None:
     """Nothing renews what was made elsewhere."""
-    key = key_of(resource.inputs.get("certificateBody"))
-    builder.add(Certificate(origin=resource, path="certificateBody", names=(), key=key, renewed=False))
+    key = key_of(resource.inputs.get(path))
+    builder.add(Certificate(origin=resource, path=path, names=(), key=key, renewed=False))
 
 
 def _renewed(resource: Resource) -> Any:

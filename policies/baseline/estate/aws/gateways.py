@@ -9,7 +9,7 @@ from baseline.estate.aws.inputs import scalars_at, value_at
 from baseline.estate.builder import UNKNOWN, Builder, undecided
 from baseline.estate.doubt import either, flag, negated
 from baseline.estate.facts.tls_policies import API_GATEWAY, API_GATEWAY_DEFAULT, API_GATEWAY_PRIVATE
-from baseline.graph import Resource
+from baseline.graph import Resource, not_observable_because
 
 REST: Final = "aws:apigateway/restApi:RestApi"
 HTTP: Final = "aws:apigatewayv2/api:Api"
@@ -21,6 +21,8 @@ INTEGRATIONS: Final = {
     "aws:apigateway/integration:Integration": ("type", "uri"),
     "aws:apigatewayv2/integration:Integration": ("integrationType", "integrationUri"),
 }
+_BODY: Final = "aws:apigateway/restApiPut:RestApiPut"
+_UNREAD: Final = not_observable_because("is not known: its integrations stand in a document that nobody here reads")
 _FORWARDS: Final = frozenset({"HTTP", "HTTP_PROXY"})  # the other kinds are calls of AWS's own API, or answer themselves
 
 
@@ -41,6 +43,16 @@ def read(builder: Builder) -> None:
         _door(builder, name, _public(name), of_policy(API_GATEWAY, policy, API_GATEWAY_DEFAULT))
     for name in builder.of(HTTP_NAME):
         _door(builder, name, True, of_policy(API_GATEWAY, value_at(name, _POLICY), API_GATEWAY_DEFAULT))
+    _read_onward(builder)
+
+
+def _read_onward(builder: Builder) -> None:
+    """The ways from gateways on: by integrations, by documents that hold them, by the target of an API."""
+    for api in builder.of(REST, HTTP, _BODY):
+        if api.inputs.get("body") is not None:
+            add_leg(builder, api, f"from {api.name} on to what answers", (_UNREAD,) * 3, "body")
+        if api.inputs.get("target") is not None:
+            _goes_on(builder, api, "HTTP", "target")
     for type_, (kind, uri) in INTEGRATIONS.items():
         for integration in builder.of(type_):
             _goes_on(builder, integration, integration.inputs.get(kind), uri)
@@ -64,6 +76,10 @@ def _goes_on(builder: Builder, integration: Resource, kind: Any, path: str) -> N
         add_leg(builder, integration, name, (doubt, doubt, doubt), path)
     elif str(kind).upper() in _FORWARDS:
         target = integration.inputs.get(path)
+        if isinstance(target, str) and target.startswith("arn:"):
+            if kind == "HTTP" and path == "target":
+                return  # a function, which is called through AWS's own API
+            target = UNKNOWN  # a listener of a balancer, or a service of a network
         if undecided(target) or not isinstance(target, str):
             # The listener of a balancer inside a VPC, or an address that only deployment knows.
             doubt = target if undecided(target) else UNKNOWN

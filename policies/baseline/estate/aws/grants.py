@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from baseline.estate.aws import guests, permission_sets, permissions, principals, region_pins
 from baseline.estate.aws.accounts import owner_of
 from baseline.estate.aws.documents import OF_ONE_HOLDER, ON_KEYS, ON_RESOURCES, WITHIN_KEYS, WITHIN_RESOURCES
-from baseline.estate.aws.inputs import value_at
+from baseline.estate.aws.inputs import blocks, value_at
 from baseline.estate.aws.policies import Statement, statements
 from baseline.estate.builder import Builder, undecided
 from baseline.estate.facts.managed_policies import ALL_BUT, MANAGED_POLICIES
@@ -99,8 +99,7 @@ def _of_roles(builder: Builder) -> Iterator[Document]:
     for role in builder.of(principals.ROLE):
         holders = principals.Holders((role,))
         yield Document(role, "assumeRolePolicy", "trust", role.inputs.get("assumeRolePolicy"), holders)
-        inline = role.inputs.get("inlinePolicies")
-        for index, item in enumerate((inline,) if undecided(inline) else inline or ()):
+        for index, item in enumerate(blocks(role.inputs.get("inlinePolicies"))):
             content = item if undecided(item) else item.get("policy")
             yield Document(role, f"inlinePolicies.{index}.policy", "identity", content, holders)
 

@@ -1,4 +1,4 @@
-"""Those who are let in without any login: callers of function URLs, and guests of identity pools."""
+"""Those who are let in without any login: callers of function URLs, guests of identity pools, users of caches."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from baseline.estate.aws.accounts import owner_of
-from baseline.estate.aws.inputs import values_at
+from baseline.estate.aws.inputs import value_at, values_at
 from baseline.estate.builder import UNKNOWN, Builder, undecided
-from baseline.estate.doubt import flag
+from baseline.estate.doubt import either, flag
 from baseline.estate.nouns import Grant
 from baseline.graph import Resource
 
 URL: Final = "aws:lambda/functionUrl:FunctionUrl"
 _POOL: Final = "aws:cognito/identityPool:IdentityPool"
+_CACHE_USER: Final = "aws:elasticache/user:User"
 _ROLES: Final = "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment"
 
 
 def read(builder: Builder) -> Iterator[Grant]:
-    """One Grant for each function URL that asks for no signature, and each role that guests get."""
+    """One Grant for each URL that asks for no signature, each user without password, and each role of guests."""
     for url in builder.of(URL):
         # NONE: the provider gives everyone the permission with it (Lambda Developer Guide, "Control access to Lambda
         # function URLs", as of 2026-11-26).
@@ -26,6 +27,13 @@ def read(builder: Builder) -> Iterator[Grant]:
         everyone: Any = asked if undecided(asked) else asked != "AWS_IAM"
         if everyone is not False:
             yield _grant(builder, url, "authorizationType", everyone, "resource", "lambda:invokefunctionurl")
+    for user in builder.of(_CACHE_USER):
+        kind = value_at(user, "authenticationMode.type")
+        open_ended = [flag(user.inputs.get("noPasswordRequired"), False)]
+        open_ended.append(kind if undecided(kind) else kind == "no-password-required")
+        everyone = either(open_ended)
+        if everyone is not False:
+            yield _grant(builder, user, "authenticationMode", everyone, "resource", "elasticache:connect")
     builder.of(_POOL)
     for roles in builder.of(_ROLES):
         pools = builder.referred(roles.inputs.get("identityPoolId"), _POOL)

@@ -6,9 +6,10 @@ from typing import Any
 
 from baseline.estate import host_config
 from baseline.estate.aws.addresses import Addresses
+from baseline.estate.aws.inputs import blocks
 from baseline.estate.aws.machines import Machine, Machines
 from baseline.estate.aws.places import ON_AN_OUTPOST, region_name, region_of, tag
-from baseline.estate.builder import Builder, items, undecided
+from baseline.estate.builder import Builder, undecided
 from baseline.estate.doubt import either, field_of
 from baseline.estate.facts.locations import UnknownPlace
 from baseline.estate.facts.locations import region_of as region_of_zone
@@ -67,10 +68,10 @@ def _location(builder: Builder, machine: Machine) -> Any:
 
 def _role(builder: Builder, machine: Machine) -> Any:
     """The tag `role`: of the machine, of what its template gives to instances, of the group that launches it."""
-    specified = [entry for entry in items(machine.option("tagSpecifications")) if not undecided(entry)]
+    specified = [entry for entry in blocks(machine.option("tagSpecifications")) if not undecided(entry)]
     tagged = [entry.get("tags") for entry in specified if entry.get("resourceType") == "instance"]
     for group in machine.scaling:
-        entries = [entry for entry in items(group.inputs.get("tags")) if not undecided(entry)]
+        entries = [entry for entry in blocks(group.inputs.get("tags")) if not undecided(entry)]
         tagged.append({entry.get("key"): entry.get("value") for entry in entries if entry.get("propagateAtLaunch")})
     own = tag(builder, machine.resource, "role")
     roles = [own, *(tags if undecided(tags) else (tags or {}).get("role") for tags in tagged)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from baseline.estate.builder import items, undecided
+from baseline.estate.builder import UNKNOWN, items, undecided
 from baseline.graph import Resource, unknown_because
 
 
@@ -27,6 +27,11 @@ def scalars_at(resource: Resource, path: str) -> Iterator[tuple[str, Any]]:
 def value_at(resource: Resource, path: str) -> Any:
     """The first value at a dotted path, or what leaves it undecided; None where it is absent."""
     return next((value for _, value in values_at(resource, path)), None)
+
+
+def blocks(value: Any) -> list[Any]:
+    """The entries of a list of blocks; what is none is undecided, as is an undecided list itself."""
+    return [item if isinstance(item, dict) or undecided(item) else UNKNOWN for item in items(value)]
 
 
 def _values(value: Any, path: str, at: str) -> Iterator[tuple[str, Any]]:

@@ -16,7 +16,7 @@ from baseline.estate.aws.open_ends import admit
 from baseline.estate.aws.places import tag, zone_of
 from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, known, number, undecided
-from baseline.estate.nouns import Host
+from baseline.estate.nouns import Host, PublicAddress
 from baseline.estate.ports import ANY, Ports
 from baseline.graph import NOT_OBSERVABLE, Resource
 
@@ -26,6 +26,8 @@ _BALANCER: Final = "aws:lightsail/lb:Lb"
 _SECURED: Final = "aws:lightsail/lbCertificateAttachment:LbCertificateAttachment"
 _DISTRIBUTION: Final = "aws:lightsail/distribution:Distribution"
 _CONTAINERS: Final = "aws:lightsail/containerService:ContainerService"
+_ADDRESS: Final = "aws:lightsail/staticIp:StaticIp"
+_ATTACHMENT: Final = "aws:lightsail/staticIpAttachment:StaticIpAttachment"
 _EVERYONE: Final = ("0.0.0.0/0", "::/0")
 _AT_FIRST: Final = (22, 80)
 
@@ -44,6 +46,7 @@ def read(builder: Builder) -> None:
             for port in _AT_FIRST:
                 for prefix in _EVERYONE:
                     admit(builder, instance, "", prefix, Ports(port, port), kind="host")
+    _addresses(builder)
     builder.of(_SECURED)
     for balancer in builder.of(_BALANCER):
         add_door(builder, balancer, path="instancePort", port=80, plain=True)
@@ -58,9 +61,24 @@ def read(builder: Builder) -> None:
         add_leg(builder, service, f"from clients to {service.name}", no_choice("Lightsail"))
 
 
+def _addresses(builder: Builder) -> None:
+    """Static addresses: an instance has one anyway, so only one that leads to nothing is a question of its own."""
+    named = Named(builder, (_ADDRESS,), "name")
+    attached: set[str] = set()
+    doubt = False
+    for attachment in builder.of(_ATTACHMENT):
+        found = named.any(attachment.inputs.get("staticIpName"))
+        attached.update(address.urn for address in found)
+        doubt = doubt or not found
+    for address in builder.of(_ADDRESS):
+        serves: Any = "other" if address.urn in attached else UNKNOWN if doubt else "nothing"
+        builder.add(PublicAddress(origin=address, provider="aws", serves=serves, host=None, replaceable=False))
+
+
 def _to_origin(builder: Builder, distribution: Resource) -> None:
     for _, origin in values_at(distribution, "origin"):
-        policy = origin if undecided(origin) else known(origin.get("protocolPolicy"), "http-only")
+        block = origin if isinstance(origin, dict) else {"protocolPolicy": UNKNOWN}
+        policy = known(block.get("protocolPolicy"), "http-only")
         strength: Any = CLEAR if not undecided(policy) and policy != "https-only" else no_choice("Lightsail")
         name = f"from {distribution.name} to its origin"
         add_leg(builder, distribution, name, (policy,) * 3 if undecided(policy) else strength, "origin.protocolPolicy")

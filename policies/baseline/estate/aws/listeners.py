@@ -7,6 +7,7 @@ from typing import Any
 
 from baseline.estate import passage
 from baseline.estate.aws import certificates, classic_balancers
+from baseline.estate.aws.inputs import blocks
 from baseline.estate.aws.machines import INSTANCES, SCALING
 from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
 from baseline.estate.doubt import either, flag, negated
@@ -148,10 +149,9 @@ class _Groups:
                 continue
             forward = action.get("forward")
             values = [] if action.get("targetGroupArn") is None else [action["targetGroupArn"]]
-            if undecided(forward):
-                values.append(forward)
-            elif forward:
-                values += [item if undecided(item) else item.get("arn") for item in items(forward.get("targetGroups"))]
+            for block in blocks(forward):
+                groups = [block] if undecided(block) else blocks(block.get("targetGroups"))
+                values += [item if undecided(item) else item.get("arn") for item in groups]
             for value in values:
                 found = self._builder.referred(value, *GROUPS)
                 yield from found

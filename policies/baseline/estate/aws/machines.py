@@ -6,6 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from baseline.estate.aws.inputs import blocks, values_at
+from baseline.estate.aws.launchers import (
+    LAUNCHERS,
+    launches_machines,
+    merged,
+    specified,
+    subnets_of,
+    templates_of,
+)
+from baseline.estate.aws.launchers import SCALING as SCALING
 from baseline.estate.aws.networks import DEFAULT_GROUP, DEFAULT_VPC, SUBNETS, VPCS, vpcs_of
 from baseline.estate.builder import Builder, items, undecided
 from baseline.graph import UNKNOWN, Resource
@@ -14,7 +24,6 @@ GROUP = "aws:ec2/securityGroup:SecurityGroup"
 INSTANCES = ("aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest")
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 CONFIGURATION = "aws:ec2/launchConfiguration:LaunchConfiguration"
-SCALING = "aws:autoscaling/group:Group"
 INTERFACE = "aws:ec2/networkInterface:NetworkInterface"
 _MEMBER = "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment"
 
@@ -54,7 +63,9 @@ class Machines:
         # `primary_network_interface_id` of an instance is a reference to the instance itself.
         self._members = builder.referring([_MEMBER], "networkInterfaceId", to=(INTERFACE, *INSTANCES))
         self._launched: dict[str, list[Resource]] = {}
-        for scaling in builder.of(SCALING):
+        builder.of(*(type_ for type_, launcher in LAUNCHERS.items() if launcher.known))
+        self._launchers = [item for item in builder.peek(*LAUNCHERS) if launches_machines(item)]
+        for scaling in self._launchers:
             for pattern in self._patterns(scaling):
                 self._launched.setdefault(pattern.urn, []).append(scaling)
 
@@ -71,10 +82,10 @@ class Machines:
             scaling = self._launched.get(pattern.urn, [])
             if scaling or pattern.urn not in filled:
                 yield self._pattern(pattern, scaling)
-        for group in self._builder.of(SCALING):
-            if not self._patterns(group):
-                machine = Machine(group, default=UNKNOWN, strange=[("launchTemplate", UNKNOWN)])
-                yield self._placed(machine, items(group.inputs.get("vpcZoneIdentifiers")))
+        for launcher in self._launchers:
+            specifications = specified(launcher)
+            if specifications or not self._patterns(launcher):
+                yield self._launcher(launcher, specifications)
 
     def _templates(self, value: Any) -> list[Resource]:
         if not isinstance(value, dict):
@@ -83,12 +94,8 @@ class Machines:
         return [template for item in named for template in self._builder.referred(item, TEMPLATE)]
 
     def _patterns(self, scaling: Resource) -> list[Resource]:
-        mixed = scaling.at("mixedInstancesPolicy.launchTemplate.launchTemplateSpecification")
-        return [
-            *self._templates(scaling.inputs.get("launchTemplate")),
-            *self._templates(mixed),
-            *self._builder.referred(scaling.inputs.get("launchConfiguration"), CONFIGURATION),
-        ]
+        named = [template for value in templates_of(scaling) for template in self._templates(value)]
+        return [*named, *self._builder.referred(scaling.inputs.get("launchConfiguration"), CONFIGURATION)]
 
     def _instance(self, instance: Resource, templates: list[Resource]) -> Machine:
         inputs = instance.inputs
@@ -121,18 +128,38 @@ class Machines:
         machine = Machine(pattern, scaling=scaling)
         subnets = self._of_template(machine, pattern.inputs)
         for group in scaling:
-            subnets += items(group.inputs.get("vpcZoneIdentifiers"))
+            subnets += subnets_of(group)
         return self._placed(machine, subnets)
 
-    def _of_template(self, machine: Machine, inputs: Mapping[str, Any]) -> list[Any]:
+    def _launcher(self, launcher: Resource, specifications: list[tuple[str, Any]]) -> Machine:
+        """What is launched by no template that this program shows."""
+        kind = LAUNCHERS[launcher.type]
+        machine = Machine(launcher, template=merged(specifications), scaling=[launcher])
+        subnets = list(subnets_of(launcher))
+        named = any(value is not None for value in templates_of(launcher)) and not self._patterns(launcher)
+        groups = list(values_at(launcher, kind.groups)) if kind.groups else []
+        for path, block in specifications:
+            if isinstance(block, dict):
+                subnets += [*self._of_template(machine, block, f"{path}."), *items(block.get("subnetId"))]
+            else:
+                machine.strange.append((path, UNKNOWN))
+                machine.default = UNKNOWN
+        for path, value in groups:
+            self._wears(machine, path, value)
+        if named or not (specifications or groups or kind.guarded):
+            machine.strange.append(("launchTemplate", UNKNOWN))
+            machine.default = UNKNOWN
+        return self._placed(machine, subnets)
+
+    def _of_template(self, machine: Machine, inputs: Mapping[str, Any], at: str = "") -> list[Any]:
         """Puts on what a launch template or configuration gives; returns the subnets that it names."""
         given = _given(inputs, "vpcSecurityGroupIds", "securityGroupNames", "securityGroups")
         for key, value in given:
-            self._wears(machine, key, value)
+            self._wears(machine, f"{at}{key}", value)
         interfaces = items(inputs.get("networkInterfaces"))
         subnets = []
         for index, interface in enumerate(interfaces):
-            path = f"networkInterfaces.{index}"
+            path = f"{at}networkInterfaces.{index}"
             if undecided(interface):
                 machine.strange.append((path, interface))
             elif interface.get("networkInterfaceId") is not None:
@@ -196,6 +223,6 @@ def _given(inputs: Mapping[str, Any], *keys: str) -> list[tuple[str, Any]]:
 def _named_interfaces(inputs: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """The interfaces that an instance is launched with instead of one of its own."""
     primary = inputs.get("primaryNetworkInterface")
-    entries = [("primaryNetworkInterface", primary)] if primary is not None else []
-    entries += [(f"networkInterfaces.{i}", item) for i, item in enumerate(items(inputs.get("networkInterfaces")))]
+    entries = [("primaryNetworkInterface", item) for item in blocks(primary)]
+    entries += [(f"networkInterfaces.{i}", item) for i, item in enumerate(blocks(inputs.get("networkInterfaces")))]
     return [(path, item if undecided(item) else item.get("networkInterfaceId")) for path, item in entries]

@@ -32,4 +32,6 @@ def records(builder: Builder) -> Iterator[Record]:
             named = published.absolute(named, zone.inputs.get("name", UNKNOWN))
         elif isinstance(named, str):  # of a zone that this program does not show: taken to be in full
             named = published.absolute(named.rstrip("."), named.rstrip("."))
+        if not isinstance(named, str) and not undecided(named):
+            named = UNKNOWN
         yield Record(named, inputs.get("type", UNKNOWN), items(inputs.get("records")), resource)

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from baseline.estate.aws.doors import add_door, add_leg, no_choice
+from baseline.estate.aws.doors import CLEAR, add_door, add_leg, no_choice
 from baseline.estate.aws.guests import URL
-from baseline.estate.aws.inputs import value_at
+from baseline.estate.aws.inputs import scalars_at, value_at
 from baseline.estate.builder import Builder, undecided
 from baseline.estate.doubt import flag, negated
 
@@ -35,9 +35,21 @@ SERVICES: Final[Mapping[str, Service]] = MappingProxyType(
         "aws:cognito/userPoolDomain:UserPoolDomain": Service("Cognito"),
         URL: Service("Lambda"),
         "aws:transfer/webApp:WebApp": Service("Transfer Family", "endpointDetails.vpc"),
+        "aws:verifiedaccess/endpoint:Endpoint": Service("Verified Access"),
     }
 )
 """Type -> its service; a `where` without a value to compare makes it private as soon as it is there."""
+
+BEHIND: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "aws:verifiedaccess/endpoint:Endpoint": (
+            "loadBalancerOptions.protocol",
+            "networkInterfaceOptions.protocol",
+            "cidrOptions.protocol",
+        ),
+    }
+)
+"""Type -> the inputs that name the protocol by which its service goes on."""
 
 
 def read(builder: Builder) -> None:
@@ -46,6 +58,11 @@ def read(builder: Builder) -> None:
         for origin in builder.of(type_):
             add_door(builder, origin, public=_public(value_at(origin, service.where), service))
             add_leg(builder, origin, f"from clients to {origin.name}", no_choice(service.what))
+            for path in BEHIND.get(type_, ()):
+                for at, protocol in scalars_at(origin, path):
+                    plain = protocol if undecided(protocol) else str(protocol).lower() != "https"
+                    strength = (plain,) * 3 if undecided(plain) else CLEAR if plain else no_choice(service.what)
+                    add_leg(builder, origin, f"from {origin.name} to what answers", strength, at)
 
 
 def _public(value: Any, service: Service) -> Any:

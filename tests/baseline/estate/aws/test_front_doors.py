@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from baseline.estate.aws.services import SERVICES
+from baseline.estate.aws.services import BEHIND, SERVICES
 from baseline.estate.aws.suites import MAIL, SUITES
 from baseline.estate.facts.tls_policies import API_GATEWAY, CLOUDFRONT, CONNECTOR, IOT, OPENSEARCH, TRANSFER
 from baseline.graph import UNKNOWN, Resource
@@ -163,6 +163,29 @@ def test_an_integration_may_go_on_in_plain_text(kind: Any, target: Any, expected
         assert said == ({(expected, "on", path)} if expected else set())
 
 
+@pytest.mark.parametrize(
+    "type_", ["aws:apigateway/restApi:RestApi", "aws:apigateway/restApiPut:RestApiPut", "aws:apigatewayv2/api:Api"]
+)
+def test_a_document_that_holds_integrations_is_not_taken_for_none(type_: str) -> None:
+    """Nobody here reads OpenAPI, so nobody knows how the gateway goes on."""
+    assert ("not_observable", "api", "body") in outcomes(BITS, resource(type_, "api", body="openapi: 3.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("http://web.shops.example", {"fail"}),
+        ("https://web.shops.example", {"not_observable"}),
+        ("arn:aws:lambda:eu-central-1:123456789012:function:f", set()),
+        (UNKNOWN, {"unknown"}),
+    ],
+)
+def test_an_api_that_is_made_in_one_go_goes_on_to_its_target(target: Any, expected: set[str]) -> None:
+    """`target` makes an integration that no resource shows."""
+    said = outcomes(BITS, resource("aws:apigatewayv2/api:Api", "api", protocolType="HTTP", target=target))
+    assert {outcome for outcome, _, path in said if path == "target"} == expected
+
+
 @pytest.mark.parametrize("type_", sorted(SERVICES))
 def test_suites_that_nobody_chooses_are_not_observable(type_: str) -> None:
     """A service of AWS that ends TLS itself never passes by its name."""
@@ -309,6 +332,27 @@ def test_a_lightsail_instance_stands_open_until_its_ports_are_put() -> None:
     assert outcomes("host_outside_countries", BOX) == set()
 
 
+def test_a_static_address_that_leads_to_nothing_is_found() -> None:
+    """It is one mistaken attachment away from an instance."""
+    rule = "public_address_without_need"
+    address = resource("aws:lightsail/staticIp:StaticIp", "spare", name="spare")
+    kind = "aws:lightsail/staticIpAttachment:StaticIpAttachment"
+    assert outcomes(rule, address) == {("fail", "spare", "")}
+    assert passed(rule, address, resource(kind, "binds", staticIpName="spare", instanceName="box")) == {"spare"}
+    unseen = resource(kind, "binds", staticIpName=UNKNOWN, instanceName="box")
+    assert outcomes(rule, address, unseen) == {("unknown", "spare", "")}
+
+
+@pytest.mark.parametrize(
+    ("protocol", "expected"), [("http", "fail"), ("tcp", "fail"), ("https", "not_observable"), (UNKNOWN, "unknown")]
+)
+def test_a_verified_access_endpoint_goes_on_as_it_says(protocol: Any, expected: str) -> None:
+    """It ends TLS before it asks who comes."""
+    options = {"protocol": protocol, "port": 443}
+    endpoint = resource("aws:verifiedaccess/endpoint:Endpoint", "door", loadBalancerOptions=options)
+    assert (expected, "door", "loadBalancerOptions.protocol") in outcomes(BITS, endpoint)
+
+
 def test_a_lightsail_balancer_always_answers_plainly() -> None:
     """Its port 80 cannot be closed, and it goes on to instances by HTTP."""
     assert outcomes(PLAIN, resource("aws:lightsail/lb:Lb", "lb", instancePort=80)) == {("fail", "lb", "instancePort")}
@@ -348,6 +392,7 @@ def test_every_path_is_an_input_of_its_type() -> None:
     paths = [(type_, service.where) for type_, service in SERVICES.items() if service.where]
     paths += [(type_, path) for type_, (path, _, _) in SUITES.items()]
     paths += [(type_, path) for type_, (path, _) in MAIL.items()]
+    paths += [(type_, path) for type_, each in BEHIND.items() for path in each]
     assert [f"{type_} {path}" for type_, path in paths if path not in given[type_]] == []
 
 

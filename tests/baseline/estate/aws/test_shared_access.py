@@ -97,6 +97,22 @@ def test_a_function_url_without_signature_is_for_anyone(asked: Any, expected: se
     assert outcomes(RULE, resource(URL, "url", functionName="f", authorizationType=asked)) == expected
 
 
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [
+        ({"noPasswordRequired": True}, "fail"),
+        ({"authenticationMode": {"type": "no-password-required"}}, "fail"),
+        ({"authenticationMode": {"type": "iam"}}, ""),
+        ({"passwords": ["x"]}, ""),
+        ({"noPasswordRequired": UNKNOWN}, "unknown"),
+    ],
+)
+def test_a_user_of_a_cache_needs_a_password(says: dict[str, Any], expected: str) -> None:
+    """Whoever reaches the cache is this user otherwise."""
+    said = outcomes(RULE, resource("aws:elasticache/user:User", "app", accessString="on ~* +@all", **says))
+    assert said == ({(expected, "app", "authenticationMode")} if expected else set())
+
+
 POOL = "aws:cognito/identityPool:IdentityPool"
 ROLES = "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment"
 
