@@ -74,9 +74,10 @@ class Ledger:
         self._file.write(msgspec.json.encode(entry) + b"\n")
         self.catch_up()
 
-    def imported(self, type_: str, written: str) -> Thing | None:
-        """What an import id means that is no id: the one thing of the type of whose own words it is made."""
-        found = [thing for thing in self.of(type_) if not _left(written, thing)]
+    def imported(self, type_: str, written: str, place: str) -> Thing | None:
+        """What an import id means that is no id: the one thing of the type and place of whose own words it is made."""
+        here = (thing for thing in self.of(type_) if not place or thing.place == place)
+        found = [thing for thing in here if not _left(written, thing)]
         return found[0] if len(found) == 1 else None
 
     def of(self, *types: str) -> Iterator[Thing]:

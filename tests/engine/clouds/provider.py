@@ -182,7 +182,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         type_ = _type(request.urn)
         with self._ledger.lock:
             self._ledger.catch_up()
-            thing = self._ledger.things.get((type_, request.id)) or self._ledger.imported(type_, request.id)
+            place = self._configs.get(context.peer(), Config()).place
+            thing = self._ledger.things.get((type_, request.id)) or self._ledger.imported(type_, request.id, place)
         if thing is None or thing.kept:
             return provider_pb2.ReadResponse(id="")
         inputs, properties = unpacked(request.inputs.fields), unpacked(request.properties.fields)
