@@ -8,8 +8,9 @@ from typing import Any
 from baseline.estate.aws.callers import pins_the_caller
 from baseline.estate.aws.places import tag, zone_of
 from baseline.estate.aws.policies import Statement, statements
+from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, undecided
-from baseline.estate.doubt import CLASSES, either
+from baseline.estate.doubt import CLASSES, either, ways_in
 from baseline.estate.facts.protections import delete_protection
 from baseline.estate.nouns import Opening, Store
 from baseline.estate.patterns import any_covers
@@ -74,6 +75,36 @@ def _lets_anyone_in(statement: Statement) -> Any:
     if not statement.allows or not ("*" in statement.principals or statement.not_principals):
         return False
     return not any(pins_the_caller(condition) for condition in statement.conditions)
+
+
+class Documents:
+    """The policy documents of stores: their own, and those of policy resources that mean them, or may."""
+
+    def __init__(
+        self,
+        builder: Builder,
+        policy_type: str,
+        path: str,
+        store_type: str,
+        name: str = "name",
+        document: str = "policy",
+    ) -> None:
+        self.possible: dict[str, list[Any]] = {}
+        self.certain: dict[str, list[Any]] = {}
+        named = Named(builder, (store_type,), name)
+        for policy in builder.of(policy_type):
+            found = named.any(policy.inputs.get(path))
+            for index in (self.possible, self.certain) if len(found) == 1 else (self.possible,):
+                for resource in found:
+                    index.setdefault(resource.urn, []).append(policy.inputs.get(document))
+
+    def ways_in(self, resource: Resource) -> Any:
+        """Who is let in by any document that may be the store's."""
+        return ways_in(*ways_by_policy([resource.inputs.get("policy"), *self.possible.get(resource.urn, ())]))
+
+    def certainly(self, resource: Resource) -> list[Any]:
+        """The documents that certainly are the store's."""
+        return [resource.inputs.get("policy"), *self.certain.get(resource.urn, ())]
 
 
 def plain_requests(documents: Iterable[Any], actions: tuple[str, ...], covered: Callable[[Statement], Any]) -> Any:

@@ -7,10 +7,9 @@ from typing import Any
 from baseline.estate.aws import buckets, databases, disks
 from baseline.estate.aws.keys import customer_key
 from baseline.estate.aws.places import region_of
-from baseline.estate.aws.references import Named
-from baseline.estate.aws.resting import holds, plain_requests, store, ways_by_policy, whole_store
+from baseline.estate.aws.resting import Documents, holds, plain_requests, store, whole_store
 from baseline.estate.builder import Builder, known, place, undecided
-from baseline.estate.doubt import either, flag, is_one_of, ways_in
+from baseline.estate.doubt import either, flag, is_one_of
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.nouns import Copy, Location
 from baseline.graph import NOT_OBSERVABLE, Resource
@@ -44,30 +43,8 @@ def read(builder: Builder) -> None:
         store(builder, zone, "zone", location=everywhere, holds="names", encrypted=NOT_OBSERVABLE, customer_key=None)
 
 
-class _Documents:
-    """The policy documents of stores: their own, and those of policy resources that mean them, or may."""
-
-    def __init__(self, builder: Builder, policy_type: str, path: str, store_type: str) -> None:
-        self.possible: dict[str, list[Any]] = {}
-        self.certain: dict[str, list[Any]] = {}
-        named = Named(builder, (store_type,), "name")
-        for policy in builder.of(policy_type):
-            found = named.any(policy.inputs.get(path))
-            for index in (self.possible, self.certain) if len(found) == 1 else (self.possible,):
-                for resource in found:
-                    index.setdefault(resource.urn, []).append(policy.inputs.get("policy"))
-
-    def ways_in(self, resource: Resource) -> Any:
-        """Who is let in by any document that may be the store's."""
-        return ways_in(*ways_by_policy([resource.inputs.get("policy"), *self.possible.get(resource.urn, ())]))
-
-    def certainly(self, resource: Resource) -> list[Any]:
-        """The documents that certainly are the store's."""
-        return [resource.inputs.get("policy"), *self.certain.get(resource.urn, ())]
-
-
 def _vaults(builder: Builder) -> None:
-    policies = _Documents(builder, VAULT_POLICY, "backupVaultName", VAULT)
+    policies = Documents(builder, VAULT_POLICY, "backupVaultName", VAULT)
     for vault in builder.of(VAULT, GAPPED_VAULT):
         key = vault.inputs.get("kmsKeyArn" if vault.type == VAULT else "encryptionKeyArn")
         store(
@@ -96,13 +73,13 @@ def _logs(builder: Builder) -> None:
 
 
 def _messages(builder: Builder) -> None:
-    topics = _Documents(builder, TOPIC_POLICY, "arn", TOPIC)
+    topics = Documents(builder, TOPIC_POLICY, "arn", TOPIC)
     for topic in builder.of(TOPIC):
         key = topic.inputs.get("kmsMasterKeyId")
         _message_store(
             builder, topic, "topic", topics, ("sns:publish",), key, key if undecided(key) else key is not None
         )
-    queues = _Documents(builder, QUEUE_POLICY, "queueUrl", QUEUE)
+    queues = Documents(builder, QUEUE_POLICY, "queueUrl", QUEUE)
     for queue in builder.of(QUEUE):
         key = queue.inputs.get("kmsMasterKeyId")
         # New queues are encrypted by SQS itself unless told otherwise (SQS Developer Guide, "Encryption at rest").
@@ -126,7 +103,7 @@ def _message_store(
     builder: Builder,
     resource: Resource,
     kind: str,
-    documents: _Documents,
+    documents: Documents,
     actions: tuple[str, ...],
     key: Any,
     encrypted: Any,
@@ -146,7 +123,7 @@ def _message_store(
 
 def _secrets(builder: Builder) -> None:
     builder.of(VALUE_VERSION)
-    policies = _Documents(builder, VALUE_POLICY, "secretArn", VALUE)
+    policies = Documents(builder, VALUE_POLICY, "secretArn", VALUE)
     for secret in builder.of(VALUE):
         store(
             builder,
@@ -171,7 +148,7 @@ def _secrets(builder: Builder) -> None:
 
 
 def _container_images(builder: Builder) -> None:
-    policies = _Documents(builder, IMAGES_POLICY, "repository", IMAGES)
+    policies = Documents(builder, IMAGES_POLICY, "repository", IMAGES)
     for repository in builder.of(IMAGES):
         settings = repository.inputs.get("encryptionConfigurations")
         store(

@@ -1,0 +1,165 @@
+"""Managed databases, warehouses and caches beside RDS, DynamoDB, EFS and ElastiCache's own clusters.
+
+Sources, read 2026-11-26: the arguments and defaults of pulumi-aws 7.51.1; each service's guide on encryption at rest
+(always on for DocumentDB elastic clusters, DSQL, Keyspaces, MemoryDB, Neptune Analytics, QLDB, Redshift Serverless,
+serverless caches and Timestream; off unless told for DAX, DocumentDB and Neptune clusters).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from baseline.estate.aws.inputs import value_at
+from baseline.estate.aws.kept.row import Door, Policy, Row, Rows, Switch
+from baseline.estate.aws.references import Named
+from baseline.estate.builder import UNKNOWN, Builder, items, undecided
+from baseline.graph import Resource
+
+_DOCUMENTS_GROUP: Final = "aws:docdb/clusterParameterGroup:ClusterParameterGroup"
+_STORAGE: Final = Switch("storageEncrypted")
+_PUBLIC: Final = Switch("publiclyAccessible")
+
+
+def _groups(builder: Builder) -> Named:
+    builder.of(_DOCUMENTS_GROUP)
+    return Named(builder, (_DOCUMENTS_GROUP,), "name")
+
+
+def _plain_documents(builder: Builder, cluster: Resource) -> Mapping[str, Any]:
+    """DocumentDB speaks TLS only unless the parameter `tls` of its group is off (Developer Guide, "Encryption")."""
+    name = cluster.inputs.get("dbClusterParameterGroupName")
+    if name is None:
+        return {"plain_requests": False}
+    group = builder.once(_groups).one(name)
+    plain: Any = UNKNOWN if group is None else _switched_off(group.inputs.get("parameters"))
+    return {"plain_requests": plain}
+
+
+def _switched_off(parameters: Any) -> Any:
+    for parameter in items(parameters):
+        name = parameter.get("name") if isinstance(parameter, dict) else UNKNOWN
+        if undecided(name):
+            return name
+        if name == "tls":
+            value = parameter.get("value")
+            return value if undecided(value) else str(value).lower() == "disabled"
+    return False
+
+
+def _ledgers_key(_: Builder, ledger: Resource) -> Mapping[str, Any]:
+    """A table of Keyspaces under AWS's own key says so by a type, beside which a key means nothing."""
+    said = value_at(ledger, "encryptionSpecification.type")
+    if said is None or said == "AWS_OWNED_KMS_KEY":
+        return {"customer_key": False}
+    return {"customer_key": said} if undecided(said) else {}
+
+
+ROWS: Final[Rows] = MappingProxyType(
+    {
+        "aws:docdb/cluster:Cluster": Row(
+            "document database", encrypted=_STORAGE, key=("kmsKeyId",), answer=_plain_documents
+        ),
+        "aws:docdb/elasticCluster:ElasticCluster": Row("document database", key=("kmsKeyId",)),
+        "aws:docdb/clusterSnapshot:ClusterSnapshot": Row(
+            "database snapshot", "backups", source="dbClusterIdentifier", keeps_backups=True
+        ),
+        "aws:neptune/cluster:Cluster": Row("graph database", encrypted=_STORAGE, key=("kmsKeyArn",)),
+        "aws:neptune/clusterSnapshot:ClusterSnapshot": Row(
+            "database snapshot", "backups", source="dbClusterIdentifier", keeps_backups=True
+        ),
+        "aws:neptunegraph/graph:Graph": Row(
+            "graph database", key=("kmsKeyIdentifier",), public=Switch("publicConnectivity")
+        ),
+        "aws:redshift/cluster:Cluster": Row(
+            "warehouse", encrypted=Switch("encrypted", default=True), key=("kmsKeyId",), public=_PUBLIC
+        ),
+        "aws:redshift/clusterSnapshot:ClusterSnapshot": Row(
+            "warehouse snapshot", "backups", source="clusterIdentifier", keeps_backups=True
+        ),
+        "aws:redshiftserverless/namespace:Namespace": Row("warehouse", key=("kmsKeyId",)),
+        "aws:redshiftserverless/snapshot:Snapshot": Row(
+            "warehouse snapshot", "backups", source="namespaceName", keeps_backups=True
+        ),
+        "aws:memorydb/cluster:Cluster": Row(
+            "memory database", key=("kmsKeyArn",), tls=Switch("tlsEnabled", default=True)
+        ),
+        "aws:memorydb/snapshot:Snapshot": Row("database snapshot", "backups", key=("kmsKeyArn",), keeps_backups=True),
+        "aws:elasticache/serverlessCache:ServerlessCache": Row("cache", key=("kmsKeyId",)),
+        "aws:dax/cluster:Cluster": Row(
+            "cache",
+            "queue",
+            encrypted=Switch("serverSideEncryption.enabled"),
+            tls=Switch("clusterEndpointEncryptionType", ("TLS",)),
+        ),
+        "aws:keyspaces/table:Table": Row(
+            "table", key=("encryptionSpecification.kmsKeyIdentifier",), answer=_ledgers_key
+        ),
+        "aws:timestreamwrite/database:Database": Row("time series", key=("kmsKeyId",)),
+        "aws:timestreamwrite/table:Table": Row("time series", source="databaseName"),
+        "aws:timestreaminfluxdb/dbInstance:DbInstance": Row("time series", public=_PUBLIC),
+        "aws:timestreaminfluxdb/dbCluster:DbCluster": Row("time series", public=_PUBLIC),
+        "aws:qldb/ledger:Ledger": Row("ledger", key=("kmsKey",)),
+        "aws:dsql/cluster:Cluster": Row(
+            "database",
+            key=("kmsEncryptionKey",),
+            name="",
+            policy=Policy("aws:dsql/clusterPolicy:ClusterPolicy", "identifier"),
+        ),
+        "aws:rds/snapshot:Snapshot": Row(
+            "database snapshot",
+            "backups",
+            source="dbInstanceIdentifier",
+            shared="sharedAccounts",
+            keeps_backups=True,
+        ),
+        "aws:rds/clusterSnapshot:ClusterSnapshot": Row(
+            "database snapshot",
+            "backups",
+            source="dbClusterIdentifier",
+            shared="sharedAccounts",
+            keeps_backups=True,
+        ),
+        "aws:rds/snapshotCopy:SnapshotCopy": Row(
+            "database snapshot",
+            "backups",
+            key=("kmsKeyId",),
+            source="sourceDbSnapshotIdentifier",
+            shared="sharedAccounts",
+            keeps_backups=True,
+        ),
+        "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": Row(
+            "database snapshot",
+            "backups",
+            key=("kmsKeyId",),
+            source="sourceDbClusterSnapshotIdentifier",
+            shared="sharedAccounts",
+            keeps_backups=True,
+        ),
+        "aws:rds/customDbEngineVersion:CustomDbEngineVersion": Row("database engine", "system", key=("kmsKeyId",)),
+        "aws:rds/clusterActivityStream:ClusterActivityStream": Row("activity stream", "audit", key=("kmsKeyId",)),
+        "aws:dms/replicationInstance:ReplicationInstance": Row(
+            "replication disk", "queue", key=("kmsKeyArn",), public=_PUBLIC
+        ),
+        "aws:dms/replicationConfig:ReplicationConfig": Row(
+            "replication disk", "queue", key=("computeConfig.kmsKeyId",)
+        ),
+        "aws:dms/endpoint:Endpoint": Row("login to a database", "secrets", key=("kmsKeyArn",)),
+        "aws:dms/certificate:Certificate": Row("client certificate", "secrets"),
+        "aws:lightsail/database:Database": Row("database", public=_PUBLIC),
+        "aws:finspace/kxEnvironment:KxEnvironment": Row("market database", key=("kmsKeyId",)),
+        "aws:odb/autonomousDatabase:AutonomousDatabase": Row("database"),
+    }
+)
+"""A table of Timestream has the key of its database; the logins that DMS keeps are encrypted always."""
+
+DOORS: Final[Mapping[str, Door]] = MappingProxyType(
+    {
+        "aws:dms/instanceProfile:InstanceProfile": Door("replication disk behind", public=_PUBLIC),
+        "aws:neptune/clusterInstance:ClusterInstance": Door("graph database behind", public=_PUBLIC),
+        "aws:rds/shardGroup:ShardGroup": Door("database behind", public=_PUBLIC),
+        "aws:redshiftserverless/workgroup:Workgroup": Door("warehouse behind", public=_PUBLIC),
+    }
+)
+"""What opens a database that another resource declares."""

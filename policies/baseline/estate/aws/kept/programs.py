@@ -1,0 +1,79 @@
+"""What runs, builds and configures programs, and the keys and secrets that it needs.
+
+Sources, read 2026-11-26: the arguments and defaults of pulumi-aws 7.51.1; Lambda, CodeArtifact, CodeBuild, CodeCommit,
+ECR Public, AppConfig, MWAA, Grafana, CloudHSM and Payment Cryptography guides, "Encryption at rest" (always, artifacts
+of CodeBuild unless told otherwise).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from baseline.estate.aws.inputs import value_at
+from baseline.estate.aws.kept.row import Fixed, Policy, Row, Rows, Switch
+from baseline.estate.builder import Builder
+from baseline.estate.facts.locations import GLOBAL
+from baseline.estate.nouns import Location
+from baseline.graph import Resource
+
+
+def _everywhere(_: Builder, __: Resource) -> Any:
+    return Location("aws", GLOBAL, frozenset())
+
+
+def _variables(_: Builder, function: Resource) -> Mapping[str, Any]:
+    """A function without variables keeps nothing that a key could encrypt."""
+    return {"customer_key": None} if value_at(function, "environment.variables") is None else {}
+
+
+_RECIPE: Final = Row("image recipe", "system", key=("kmsKeyId",))
+
+ROWS: Final[Rows] = MappingProxyType(
+    {
+        "aws:lambda/function:Function": Row("function", "system", key=("kmsKeyArn",), answer=_variables),
+        "aws:lambda/layerVersion:LayerVersion": Row("code", "system"),
+        "aws:ecrpublic/repository:Repository": Row(
+            "public image repository", "system", public=Fixed(True), place=_everywhere
+        ),
+        "aws:codeartifact/domain:Domain": Row(
+            "packages",
+            "system",
+            key=("encryptionKey",),
+            name="domain",
+            policy=Policy("aws:codeartifact/domainPermissions:DomainPermissions", "domain", "policyDocument"),
+        ),
+        "aws:codecommit/repository:Repository": Row("source code", "system", key=("kmsKeyId",)),
+        "aws:codebuild/project:Project": Row(
+            "build artifacts",
+            "system",
+            encrypted=Switch("artifacts.encryptionDisabled", (False,), default=True),
+            key=("encryptionKey",),
+        ),
+        "aws:codebuild/sourceCredential:SourceCredential": Row("login to a repository", "secrets"),
+        "aws:codepipeline/pipeline:Pipeline": Row(
+            "build artifacts", "system", key=("artifactStores.encryptionKey.id",)
+        ),
+        "aws:imagebuilder/component:Component": _RECIPE,
+        "aws:imagebuilder/containerRecipe:ContainerRecipe": _RECIPE,
+        "aws:appconfig/configurationProfile:ConfigurationProfile": Row(
+            "configuration", "system", key=("kmsKeyIdentifier",)
+        ),
+        "aws:cloudfront/keyValueStore:KeyValueStore": Row("configuration", "system", place=_everywhere),
+        "aws:mwaa/environment:Environment": Row(
+            "workflows",
+            "system",
+            key=("kmsKey",),
+            public=Switch("webserverAccessMode", ("PUBLIC_ONLY", "PUBLIC_AND_PRIVATE")),
+        ),
+        "aws:grafana/workspace:Workspace": Row("dashboards", "system", key=("kmsKeyId",)),
+        "aws:amplify/app:App": Row("web application", "system"),
+        "aws:cloud9/environmentEC2:EnvironmentEC2": Row("instance disk"),
+        "aws:cloudhsmv2/cluster:Cluster": Row("keys in hardware", "secrets"),
+        "aws:paymentcryptography/key:Key": Row("key for payments", "secrets"),
+        "aws:acmpca/certificateAuthority:CertificateAuthority": Row("certificate authority", "secrets"),
+        "aws:ssm/activation:Activation": Row("activation code", "secrets"),
+    }
+)
+"""Code, images and settings are made again from what is declared, and count as the system."""
