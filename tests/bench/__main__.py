@@ -23,7 +23,8 @@ from rich.table import Table
 
 from baseline.judge import Finding
 from baseline.sources.project import open_project
-from tests.bench import opponent
+from tests.bench import opponent, pack
+from tests.engine.engine import NoEngine
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
@@ -111,6 +112,21 @@ def checking() -> Iterator[Row]:
         "x",
         f"{check.seconds:.1f} s / {program.seconds:.1f} s",
         limit=2,
+    )
+
+
+def packing() -> Iterator[Row]:
+    """`pulumi preview` with the policy pack beside the same without it."""
+    try:
+        alone, packed = (sorted(each)[ROUNDS // 2] for each in pack.previews(ROUNDS))
+    except NoEngine:
+        yield Row("policy pack", 0, "x", "not measured: there is no Pulumi engine (make engine)")
+        return
+    yield Row(
+        f"preview of {pack.STACK} with the policy pack / without",
+        packed / alone,
+        "x",
+        f"{packed:.1f} s / {alone:.1f} s",
     )
 
 
@@ -217,7 +233,13 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        for measured in (starting(), checking(), judging(folder), growing(folder, max(options.largest, SIZES[1]))):
+        for measured in (
+            starting(),
+            checking(),
+            packing(),
+            judging(folder),
+            growing(folder, max(options.largest, SIZES[1])),
+        ):
             for row in measured:
                 rows.append(row)
                 table.add_row(row.what, _value(row), _limit(row), row.detail, style="" if row.kept else "bold red")

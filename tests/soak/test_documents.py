@@ -1,0 +1,24 @@
+"""A hundred thousand spoilt previews and states: a verdict or a refusal, never a traceback, never silence."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.baseline.sources.fuzzing import judged, spoilt
+
+DOCUMENTS = 100_000
+PARTS = 40
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_spoilt_documents(part: int) -> None:
+    """One part of them, by its own seed."""
+    chance = random.Random(part)
+    for number in range(DOCUMENTS // PARTS):
+        kind, content = spoilt(chance)
+        try:
+            judged(kind, content)
+        except Exception as error:
+            raise AssertionError(f"document {number} of part {part} ({kind}): {content[:2000]!r}") from error
