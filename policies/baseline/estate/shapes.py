@@ -53,9 +53,13 @@ def _tags(value: Any) -> bool:
     return _words(value) or _several(value)  # those of a scaling group are blocks
 
 
+def _endpoint(value: Any) -> bool:
+    return _text(value) or (isinstance(value, dict) and "kinesisStreamConfig" in value)  # that of logs in real time
+
+
 SHAPES: Final[Mapping[str, Callable[[Any], bool]]] = MappingProxyType(
     {
-        "endpoint": _text,
+        "endpoint": _endpoint,
         "labels": _words,
         "metadataOptions": _block,
         "tags": _tags,

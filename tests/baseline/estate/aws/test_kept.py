@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import pytest
 
-from baseline.estate.aws.kept import TABLES, databases, files
+from baseline.estate.aws.kept import DOORS as TABLES_OF_DOORS
+from baseline.estate.aws.kept import TABLES
 from baseline.estate.aws.kept.row import Absent, Door, Given, Row, Switch
 from baseline.graph import UNKNOWN
 from baseline.rule import ref, resource
@@ -15,7 +16,7 @@ from tests.baseline.estate.aws import sdk
 from tests.baseline.estate.aws.judging import findings, nested, outcomes, passed
 
 ROWS = {type_: row for table in TABLES for type_, row in table.items()}
-DOORS = {**databases.DOORS, **files.DOORS}
+DOORS = {type_: door for table in TABLES_OF_DOORS for type_, door in table.items()}
 ALL: Final[dict[str, Row | Door]] = {**ROWS, **DOORS}
 KEY = resource("aws:kms/key:Key", "key", enableKeyRotation=True)
 PLAIN, PLACE, OWN_KEY = "store_without_encryption", "store_outside_countries", "store_under_no_customer_key"

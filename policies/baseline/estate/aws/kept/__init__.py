@@ -17,11 +17,12 @@ TABLES: Final[tuple[Rows, ...]] = (
     programs.ROWS,
     records.ROWS,
 )
+DOORS: Final = (databases.DOORS, files.DOORS, programs.DOORS)
 
 
 def read(builder: Builder) -> None:
     """A Store for each resource of the types in the tables, and an Opening for what opens one."""
     for rows in TABLES:
         read_rows(builder, rows)
-    for doors in (databases.DOORS, files.DOORS):
+    for doors in DOORS:
         read_doors(builder, doors)

@@ -113,6 +113,10 @@ DOORS: Final[Mapping[str, Door]] = MappingProxyType(
     {
         "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": _WEBSITE,
         "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2": _WEBSITE,
+        "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": Door(
+            "buckets behind",
+            public=Switch("details.publicAccessBlock.restrictPublicBuckets", (False,)),
+        ),
     }
 )
 """A bucket's website speaks no TLS (S3 User Guide, "Website endpoints", read 2026-11-26)."""

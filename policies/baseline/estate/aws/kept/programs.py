@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from baseline.estate.aws.inputs import value_at
-from baseline.estate.aws.kept.row import Fixed, Policy, Row, Rows, Switch
+from baseline.estate.aws.kept.row import Door, Fixed, Policy, Row, Rows, Switch
 from baseline.estate.builder import Builder
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.nouns import Location
@@ -77,3 +77,13 @@ ROWS: Final[Rows] = MappingProxyType(
     }
 )
 """Code, images and settings are made again from what is declared, and count as the system."""
+
+DOORS: Final[Mapping[str, Door]] = MappingProxyType(
+    {
+        "aws:imagebuilder/distributionConfiguration:DistributionConfiguration": Door(
+            "machine image behind",
+            public=Switch("distributions.amiDistributionConfiguration.launchPermission.userGroups", ("all",)),
+        ),
+    }
+)
+"""Where a pipeline sends its images is a copy; to whom it gives them stands here."""
