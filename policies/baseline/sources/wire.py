@@ -86,7 +86,8 @@ def _mapping(fields: dict[str, Any], unknown: Any, secret: Callable[[Any], Any])
 def _said(fields: Mapping[str, Any], dropped: frozenset[str] = _NOTHING) -> list[str]:
     """The names of what the program itself says, in order."""
     made_up = fields.get(DEFAULTS)
-    names = {DEFAULTS, *made_up} if isinstance(made_up, list) else {DEFAULTS}
+    listed = made_up if isinstance(made_up, list) else ()
+    names = {DEFAULTS, *(name for name in listed if isinstance(name, str))}
     return sorted(key for key in fields.keys() - names - dropped if fields[key] is not None)
 
 

@@ -11,7 +11,7 @@ from baseline.estate.aws.backup_selections import Selection
 from baseline.estate.aws.backup_vaults import Destination, Vaults
 from baseline.estate.aws.places import region_name
 from baseline.estate.aws.restore_tests import RestoreTests
-from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
+from baseline.estate.builder import UNKNOWN, Builder, items, known, number, text, undecided
 from baseline.estate.doubt import both, field_of, negated
 from baseline.estate.nouns import Backup, Copy, Vault
 from baseline.graph import Resource, unknown_because
@@ -218,8 +218,8 @@ def _daily(rules: Sequence[dict[str, Any]]) -> Any:
 def _timing(rule: dict[str, Any]) -> tuple[Any, Any, Any]:
     """The schedule of a rule, its time zone, and the minutes within which a backup starts."""
     return (
-        known(rule.get("schedule"), _SCHEDULE),
-        known(rule.get("scheduleExpressionTimezone"), "UTC"),
+        text(known(rule.get("schedule"), _SCHEDULE)),
+        text(known(rule.get("scheduleExpressionTimezone"), "UTC")),
         known(number(rule.get("startWindow")), _START_MINUTES),
     )
 
