@@ -263,8 +263,8 @@ def _beside(thing: Existing, kept: Managed, region: str) -> Trouble:
     return Trouble(
         kind="orphan",
         what=f"{_words(thing)}. The state manages {kept.id} as {_name(kept.urn)}, which does not exist: this may be "
-        f"the only {_name(kept.urn)} left, so never delete it. Look into it, settle what is gone (below), and ask again: "
-        "it is imported then.",
+        f"the only {_name(kept.urn)} left, so never delete it. Look into it, settle what is gone (below), and ask "
+        "again: it is imported then.",
         commands=_look(thing, region),
     )
 
@@ -322,8 +322,13 @@ def _pending(
 
 
 def _unasked(item: Begun, covered: set[str]) -> bool:
-    """Whether the live list says nothing of its type. Pulumi's own resources exist in no cloud."""
-    return item.type not in covered and not item.type.startswith("pulumi:")
+    """Whether the live list says nothing of its type."""
+    return item.type not in covered and not _own(item.type)
+
+
+def _own(type_: str) -> bool:
+    """Whether a type is Pulumi's own, such as a provider, which exists in no cloud."""
+    return type_.startswith("pulumi:")
 
 
 def _settle(stack: str, managed: Sequence[Managed], begun: Sequence[Begun]) -> str:
@@ -351,7 +356,7 @@ def _gone(
     covered = {thing.type for thing in existing} - SETTINGS
     for item in managed:
         # What waits for its deletion is deleted by the next `up`, to which it is no error that it does not exist.
-        if item.waiting or not item.id or item.type not in covered or (item.type, item.id) in alive:
+        if item.waiting or not item.id or item.type not in covered or (item.type, item.id) in alive or _own(item.type):
             continue
         kept = why.get((item.type, item.id))
         region = _region(item.type, {}, _of(declared, item.urn), declared)

@@ -40,14 +40,14 @@ def recovered(operator: Operator, stack: str, declared: Graph) -> list[Trouble]:
     found: list[Trouble] = []
     for _ in range(4):
         now = troubles(operator, stack, declared)
-        if all(trouble.kind == "orphan" and _is_setting(trouble) for trouble in now):
+        if all(trouble.kind == "orphan" and is_setting(trouble) for trouble in now):
             return found
         found += now
         _run(operator, stack, now)
     raise AssertionError(f"the recovery does not end: {found}")
 
 
-def _is_setting(trouble: Trouble) -> bool:
+def is_setting(trouble: Trouble) -> bool:
     """A setting of a region: nothing imports it, and the next `up` sets it again."""
     return not trouble.imports and trouble.what.split()[0] in SETTINGS
 

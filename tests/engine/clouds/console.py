@@ -103,7 +103,11 @@ def _identified(ledger: Ledger, type_name: str, identifier: str) -> Thing:
     """By AWS's own name of a type (`AWS::EC2::VPC`), of which the last word is Pulumi's but for its case."""
     word = type_name.rpartition("::")[2].lower()
     for (type_, id_), thing in ledger.things.items():
-        if id_ == identifier.rpartition("|")[2] and type_.startswith("aws:") and type_.rpartition(":")[2].lower() == word:
+        if (
+            id_ == identifier.rpartition("|")[2]
+            and type_.startswith("aws:")
+            and type_.rpartition(":")[2].lower() == word
+        ):
             return thing
     raise LookupError(f"ResourceNotFoundException: {type_name} {identifier}")
 
