@@ -97,7 +97,7 @@ def test_a_deployment_that_is_killed(operator: Operator, run: int) -> None:
 def test_two_operators_at_once(operator: Operator) -> None:
     """The second `up` is refused by the state's lock, says whose it is and what to do, and changes nothing."""
     operator.init("dev")
-    faults.order(operator.cloud, latency_ms=(500, 500))
+    faults.order(operator.cloud, latency_ms=(1500, 1500))
     first = operator.begin("up", "--yes", "--skip-preview", "--stack", "dev")
     wait(lambda: entries(operator.cloud) != [], "nothing is ever made", 60)
     second = operator.up("dev", "--skip-preview")
