@@ -7,12 +7,14 @@ no state names: the next `up` would make a second one. So both are laid side by 
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from baseline.estate.facts.imports import import_id
+from baseline.estate.facts.consoles import deletion, description, lifting
+from baseline.estate.facts.imports import SETTINGS, NoImport, import_id
 from baseline.graph import Graph, Resource
 
 
@@ -26,11 +28,18 @@ class Managed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Begun(msgspec.Struct, frozen=True, kw_only=True):
-    """An operation that the engine had begun: `creating`, `updating`, `deleting`, `reading` or `importing`."""
+    """An operation that the engine had begun: `creating`, `updating`, `deleting`, `reading` or `importing`.
+
+    The rest is what the engine wrote down of the resource; `parent` and `provider` are URNs, empty for Pulumi's own.
+    """
 
     operation: str
     urn: str
     type: str
+    parent: str = ""
+    provider: str = ""
+    protect: bool = False
+    inputs: dict[str, Any] = {}
 
 
 class Lock(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,19 +53,31 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Existing(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing of the live list. `kept` says why the cloud holds it though it was deleted; the URN may be unknown."""
+    """One thing of the live list. `kept` says why the cloud holds it though it was deleted; the URN may be unknown.
 
-    type: str
+    Without an id it says that its type was asked for, and that there is none.
+    """
+
+    type: Annotated[str, msgspec.Meta(min_length=1)]
     id: str
-    name: str = ""
-    urn: str = ""
+    name: str | None = None
+    urn: str | None = None
     inputs: dict[str, Any] = {}
     outputs: dict[str, Any] = {}
     kept: str = ""
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """Its outputs and inputs, which go before."""
+        return {**self.outputs, **self.inputs}
+
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to recover from: `lock`, `orphan`, `duplicate` or `pending`; what it is, and the commands in order."""
+    """One thing to recover from; what it is, and the commands in order.
+
+    `kind` is `lock`, `orphan` (exists, and no state knows it), `duplicate`, `pending` or `gone` (managed, and does not
+    exist).
+    """
 
     kind: str
     what: str
@@ -65,13 +86,14 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Import(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of the file that `pulumi import --file` reads."""
+    """One entry of the file that `pulumi import --file` reads, and whether it is imported as protected."""
 
     type: str
     name: str
     id: str
     parent: str | None = None
     provider: str | None = None
+    protect: bool = False
 
 
 def recover(
@@ -84,9 +106,9 @@ def recover(
 ) -> list[Trouble]:
     """Everything to recover from, in the order in which it has to be done. None exists: nobody asked the cloud."""
     found = [_locked(stack, lock) for lock in locks]
-    if existing is not None:
-        found += _loose(stack, managed, existing, declared)
-    found += _pending(stack, begun, asked=existing is not None)
+    found += _loose(stack, managed, begun, existing or (), declared)
+    found += _pending(stack, managed, begun, None if existing is None else {thing.type for thing in existing})
+    found += _gone(stack, managed, existing or (), declared)
     return found
 
 
@@ -101,25 +123,79 @@ def _locked(stack: str, lock: Lock) -> Trouble:
 
 
 def _loose(
-    stack: str, managed: Sequence[Managed], existing: Sequence[Existing], declared: Graph | None
+    stack: str,
+    managed: Sequence[Managed],
+    begun: Sequence[Begun],
+    existing: Sequence[Existing],
+    declared: Graph | None,
 ) -> Iterator[Trouble]:
     ids = {(item.type, item.id) for item in managed}
+    alive = _alive(existing)
     urns = {item.urn: item for item in managed if not item.waiting}
-    wanted = {resource.urn: resource for resource in declared or () if resource.custom and resource.urn not in urns}
-    for thing in existing:
-        if thing.kept or (thing.type, thing.id) in ids:
-            continue
-        if thing.urn in urns:
-            yield _duplicate(thing, urns[thing.urn])
+    wanted = {urn: resource for urn, resource in _registered(begun, declared).items() if urn not in urns}
+    loose = [thing for thing in existing if thing.id and not thing.kept and (thing.type, thing.id) not in ids]
+    meant = [None if thing.urn in urns else _meant(thing, wanted) for thing in loose]
+    claims = Counter(resource.urn for resource in meant if resource)
+    for thing, resource in zip(loose, meant, strict=True):
+        kept = urns.get(thing.urn or "")
+        region = _region(thing.type, thing.said, resource or _of(declared, thing.urn or ""), declared)
+        if kept is not None:
+            found = _duplicate(thing, kept, region) if (kept.type, kept.id) in alive else _beside(thing, kept, region)
+        elif resource is not None and claims[resource.urn] > 1:
+            found = _contested(thing, resource, claims[resource.urn], region)
         else:
-            yield _orphan(stack, thing, _meant(thing, wanted))
+            found = _orphan(stack, thing, resource, region)
+        yield found
+
+
+def _alive(existing: Sequence[Existing]) -> set[tuple[str, str]]:
+    return {(thing.type, thing.id) for thing in existing if not thing.kept}
+
+
+def _registered(begun: Sequence[Begun], declared: Graph | None) -> dict[str, Resource]:
+    """What the program registers, by URN; of what was being created, else what the engine had written down."""
+    found = {
+        item.urn: Resource(
+            urn=item.urn,
+            type=item.type,
+            name=_name(item.urn),
+            inputs=item.inputs,
+            parent=item.parent,
+            provider=item.provider,
+            protect=item.protect,
+        )
+        for item in begun
+        if item.operation == "creating"
+    }
+    return {**found, **{resource.urn: resource for resource in declared or () if resource.custom}}
+
+
+def _name(urn: str) -> str:
+    return urn.split("::", 3)[-1]
+
+
+def _of(declared: Graph | None, urn: str) -> Resource | None:
+    return declared.by_urn.get(urn) if declared else None
+
+
+def _region(type_: str, said: Mapping[str, Any], resource: Resource | None, declared: Graph | None) -> str:
+    """Of a thing on AWS, where it is: by its own words, else by its provider; `""` where nobody says."""
+    provider = _of(declared, resource.provider) if resource else None
+    zone, arn = said.get("availabilityZone"), str(said.get("arn") or "").split(":")
+    words = (
+        said.get("region"),
+        zone[:-1] if isinstance(zone, str) else "",
+        arn[3] if len(arn) > 3 else "",
+        provider.inputs.get("region") if provider else "",
+    )
+    return next((word for word in words if isinstance(word, str) and word), "") if type_.startswith("aws:") else ""
 
 
 def _meant(thing: Existing, wanted: Mapping[str, Resource]) -> Resource | None:
     """The one registration that it was made for: by its URN, else by its name; never one of several."""
     if thing.urn:
         return wanted.get(thing.urn)
-    own = {str(value) for key in ("name", "bucket", "identifier") if (value := thing.inputs.get(key))} | {thing.name}
+    own = {str(value) for key in _NAMES if (value := thing.inputs.get(key))} | {thing.name}
     fitting = [
         resource
         for resource in wanted.values()
@@ -128,117 +204,179 @@ def _meant(thing: Existing, wanted: Mapping[str, Resource]) -> Resource | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+_NAMES = ("name", "bucket", "identifier")
+
+
 def _called(resource: Resource, name: str) -> bool:
     """Whether a physical name is the one declared, or one that the provider makes up from the program's."""
-    said = next((resource.inputs[key] for key in ("name", "bucket", "identifier") if key in resource.inputs), None)
+    said = next((resource.inputs[key] for key in _NAMES if key in resource.inputs), None)
     if isinstance(said, str):
         return said == name
     head, _, tail = name.rpartition("-")
     return head == resource.name and len(tail) == 7 and all(digit in "0123456789abcdef" for digit in tail)
 
 
-def _orphan(stack: str, thing: Existing, meant: Resource | None) -> Trouble:
-    what = f"{thing.type} {thing.id} ({thing.name or 'without a name'}) exists, and the state does not know it"
+def _look(thing: Existing, region: str) -> tuple[str, ...]:
+    return description(thing.type, thing.id, thing.said, region)
+
+
+def _words(thing: Existing) -> str:
+    return f"{thing.type} {thing.id} ({thing.name or 'without a name'}) exists, and the state does not know it"
+
+
+def _orphan(stack: str, thing: Existing, meant: Resource | None, region: str) -> Trouble:
+    try:
+        entry = _entry(thing, meant)
+    except NoImport as error:
+        made_for = f" It was made for {meant.name}." if meant else ""
+        return Trouble(
+            kind="orphan",
+            what=f"{_words(thing)}.{made_for} Nothing imports it: {error}.",
+            commands=_look(thing, region),
+        )
     if meant is None:
         return Trouble(
             kind="orphan",
-            what=f"{what}. Nobody can tell which resource of the program it was made for: look at it in the cloud, and "
-            "import it under the name that it belongs to, or delete it there.",
-            commands=(_import(stack, _entry(thing, None), "NAME"),),
+            what=f"{_words(thing)}. Nobody can tell which resource of the program it was made for, and it may be "
+            "another stack's or a person's: look at it in the cloud. Only what this stack has made is imported, under "
+            "the name that it belongs to, or deleted there.",
+            commands=(*_look(thing, region), _import(stack, entry, "NAME")),
         )
-    entry = _entry(thing, meant)
     return Trouble(
         kind="orphan",
-        what=f"{what}. It was made for {meant.name}.",
+        what=f"{_words(thing)}. It was made for {meant.name}.",
         commands=(_import(stack, entry, meant.name),),
         imports=(entry,),
     )
 
 
+def _contested(thing: Existing, meant: Resource, claims: int, region: str) -> Trouble:
+    return Trouble(
+        kind="orphan",
+        what=f"{_words(thing)}. It is one of {claims} that may have been made for {meant.name}, and nobody guesses "
+        "which: look into each, import the one that holds what is wanted, and delete the others by hand.",
+        commands=_look(thing, region),
+    )
+
+
+def _beside(thing: Existing, kept: Managed, region: str) -> Trouble:
+    return Trouble(
+        kind="orphan",
+        what=f"{_words(thing)}. The state manages {kept.id} as {_name(kept.urn)}, which does not exist: this may be "
+        f"the only {_name(kept.urn)} left, so never delete it. Look into it, settle what is gone (below), and ask "
+        "again: it is imported then.",
+        commands=_look(thing, region),
+    )
+
+
 def _entry(thing: Existing, meant: Resource | None) -> Import:
+    """Raises NoImport."""
     return Import(
         type=thing.type,
         name=meant.name if meant else "NAME",
-        id=import_id(thing.type, thing.id, {**thing.outputs, **thing.inputs}),
+        id=import_id(thing.type, thing.id, thing.said),
         parent=(meant.parent or None) if meant else None,
         provider=(meant.provider or None) if meant else None,
+        # Of what nobody knows again, protection is the error that deletes nothing.
+        protect=meant.protect if meant else True,
     )
 
 
 def _import(stack: str, entry: Import, name: str) -> str:
-    # What the program says of protection, the next `up` sets.
-    words = ["pulumi", "import", "--yes", "--generate-code=false", "--protect=false", "--stack", stack]
+    words = ["pulumi", "import", "--yes", "--generate-code=false", _protect(entry.protect), "--stack", stack]
     for option, urn in (("--parent", entry.parent), ("--provider", entry.provider)):
         words += [option, f"{option[2:]}={urn}"] if urn else []
     return shlex.join([*words, entry.type, name, entry.id])
 
 
-def _duplicate(thing: Existing, kept: Managed) -> Trouble:
+def _protect(protect: bool) -> str:
+    return f"--protect={str(protect).lower()}"
+
+
+def _duplicate(thing: Existing, kept: Managed, region: str) -> Trouble:
+    look = _look(thing, region)
+    remove = deletion(thing.type, thing.id, thing.said, region) if look else ()
     return Trouble(
         kind="duplicate",
-        what=f"{thing.type} {thing.id} is a second {kept.urn.rpartition('::')[2]}: the state manages {kept.id}. "
-        "Look into it first; where it holds nothing, delete it.",
-        commands=tuple(_deletion(thing)),
+        what=f"{thing.type} {thing.id} is a second {_name(kept.urn)}: the state manages {kept.id}, which exists. "
+        "Look into it first; only where it holds nothing, lift its protection and delete it.",
+        commands=(*look, *(lifting(thing.type, thing.id, region) if remove else ()), *remove),
     )
 
 
-_HCLOUD = {
-    "Firewall": "firewall",
-    "FloatingIp": "floating-ip",
-    "LoadBalancer": "load-balancer",
-    "Network": "network",
-    "PlacementGroup": "placement-group",
-    "PrimaryIp": "primary-ip",
-    "Server": "server",
-    "StorageBox": "storage-box",
-    "Volume": "volume",
-    "Zone": "zone",
-}
-"""Type -> its word on the `hcloud` command line (hcloud CLI 1.55, read 2026-11-26)."""
-
-_CLOUDCONTROL = {
-    "aws:ebs/volume:Volume": "AWS::EC2::Volume",
-    "aws:ec2/eip:Eip": "AWS::EC2::EIP",
-    "aws:ec2/flowLog:FlowLog": "AWS::EC2::FlowLog",
-    "aws:ec2/instance:Instance": "AWS::EC2::Instance",
-    "aws:ec2/internetGateway:InternetGateway": "AWS::EC2::InternetGateway",
-    "aws:ec2/natGateway:NatGateway": "AWS::EC2::NatGateway",
-    "aws:ec2/routeTable:RouteTable": "AWS::EC2::RouteTable",
-    "aws:ec2/securityGroup:SecurityGroup": "AWS::EC2::SecurityGroup",
-    "aws:ec2/subnet:Subnet": "AWS::EC2::Subnet",
-    "aws:ec2/vpc:Vpc": "AWS::EC2::VPC",
-    "aws:ec2/vpcEndpoint:VpcEndpoint": "AWS::EC2::VPCEndpoint",
-    "aws:kms/key:Key": "AWS::KMS::Key",
-    "aws:route53/zone:Zone": "AWS::Route53::HostedZone",
-}
-"""Type -> its name in AWS Cloud Control (CloudFormation's resource types, read 2026-11-26), of what AWS makes twice."""
-
-
-def _deletion(thing: Existing) -> Iterable[str]:
-    word = _HCLOUD.get(thing.type.rpartition(":")[2]) if thing.type.startswith("hcloud:") else None
-    if word:
-        return (shlex.join(["hcloud", word, "delete", thing.id]),)
-    name = _CLOUDCONTROL.get(thing.type)
-    if name:
-        words = ["aws", "cloudcontrol", "delete-resource", "--type-name", name, "--identifier", thing.id]
-        return (shlex.join(words),)
-    return ()
-
-
-def _pending(stack: str, begun: Sequence[Begun], *, asked: bool) -> Iterator[Trouble]:
+def _pending(
+    stack: str, managed: Sequence[Managed], begun: Sequence[Begun], covered: set[str] | None
+) -> Iterator[Trouble]:
     """One for each operation. The last bears the command, which settles all of them at once."""
-    lost = not asked and any(item.operation == "creating" for item in begun)
-    settle = f"pulumi refresh --yes --clear-pending-creates --stack {shlex.quote(stack)}"
+    settle = _settle(stack, managed, begun)
+    unasked = [covered is None or _unasked(item, covered) for item in begun]
+    lost = any(item.operation == "creating" and missing for item, missing in zip(begun, unasked, strict=True))
     for index, item in enumerate(begun):
         what = f"{item.operation} {item.urn} was begun, and nobody knows whether it happened"
-        if lost and item.operation == "creating":
-            what += ": give the live list with --live, or what it made would be forgotten"
+        if item.operation == "creating" and unasked[index]:
+            what += (
+                f": give the live list with --live, and all of {item.type} in it, or what it made would be forgotten "
+                f'({{"type": "{item.type}", "id": ""}} says that there is none)'
+            )
         yield Trouble(kind="pending", what=f"{what}.", commands=() if lost or index < len(begun) - 1 else (settle,))
 
 
-def import_file(troubles: Iterable[Trouble]) -> dict[str, Any]:
-    """All imports as the one document that `pulumi import --file` reads; its names stand for URNs."""
-    entries = [entry for trouble in troubles for entry in trouble.imports]
+def _unasked(item: Begun, covered: set[str]) -> bool:
+    """Whether the live list says nothing of its type."""
+    return item.type not in covered and not _own(item.type)
+
+
+def _own(type_: str) -> bool:
+    """Whether a type is Pulumi's own, such as a provider, which exists in no cloud."""
+    return type_.startswith("pulumi:")
+
+
+def _settle(stack: str, managed: Sequence[Managed], begun: Sequence[Begun]) -> str:
+    """Reads again what was being changed, forgets what was being created, and touches nothing else."""
+    known = {item.urn for item in managed}
+    targets = [item.urn for item in begun if item.operation in ("updating", "deleting") and item.urn in known]
+    words = ["pulumi", "refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", stack]
+    for urn in dict.fromkeys([_stack_urn(begun[0].urn), *targets] if begun else ()):
+        words += ["--target", urn]
+    return shlex.join(words)
+
+
+def _stack_urn(urn: str) -> str:
+    """The URN of the stack that a URN is of."""
+    head, project = urn.split("::", 3)[:2]
+    return f"{head}::{project}::pulumi:pulumi:Stack::{project}-{head.rpartition(':')[2]}"
+
+
+def _gone(
+    stack: str, managed: Sequence[Managed], existing: Sequence[Existing], declared: Graph | None
+) -> Iterator[Trouble]:
+    """What the state manages, of the types that the list covers, and the cloud does not have."""
+    alive = _alive(existing)
+    why = {(thing.type, thing.id): thing.kept for thing in existing if thing.kept}
+    covered = {thing.type for thing in existing} - SETTINGS
+    for item in managed:
+        # What waits for its deletion is deleted by the next `up`, to which it is no error that it does not exist.
+        if item.waiting or not item.id or item.type not in covered or (item.type, item.id) in alive or _own(item.type):
+            continue
+        kept = why.get((item.type, item.id))
+        region = _region(item.type, {}, _of(declared, item.urn), declared)
+        words = ["pulumi", "refresh", "--yes", "--skip-preview", "--stack", stack, "--target", item.urn]
+        yield Trouble(
+            kind="gone",
+            what=f"{item.type} {item.id} is managed as {_name(item.urn)}, and "
+            + (f"was deleted ({kept})" if kept else "does not exist")
+            + ". Look first whether the list is whole, and who has deleted it: the refresh takes it out of the state, "
+            "and the next `pulumi up` makes a new one, without what it held.",
+            commands=(*description(item.type, item.id, {}, region), shlex.join(words)),
+        )
+
+
+def import_file(troubles: Iterable[Trouble], *, protect: bool | None = None) -> dict[str, Any]:
+    """All imports as the one document that `pulumi import --file` reads; its names stand for URNs.
+
+    `protect` leaves those that are imported with this `--protect`, since the command knows one for a whole file.
+    """
+    entries = [entry for trouble in troubles for entry in trouble.imports if protect in (None, entry.protect)]
     urns = sorted({urn for entry in entries for urn in (entry.parent, entry.provider) if urn})
     names = {urn: f"urn{number}" for number, urn in enumerate(urns)}
     renamed = [
@@ -246,6 +384,7 @@ def import_file(troubles: Iterable[Trouble]) -> dict[str, Any]:
             entry,
             parent=names[entry.parent] if entry.parent else None,
             provider=names[entry.provider] if entry.provider else None,
+            protect=False,
         )
         for entry in entries
     ]

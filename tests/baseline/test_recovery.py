@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from baseline.estate.facts.consoles import LIFTS, UNLIFTED
+from baseline.estate.facts.imports import NoImport, import_id
+from baseline.estate.facts.protections import GUARDS
 from baseline.graph import Graph
 from baseline.recovery import Begun, Existing, Lock, Managed, Trouble, import_file, recover
 from baseline.rule import resource
@@ -19,7 +22,7 @@ GRAPH = Graph(
     stack="dev",
     resources=(
         resource(SERVER, "app-1", name="app-1"),
-        resource(SERVER, "app-2", name="app-2"),
+        resource(SERVER, "app-2", _protect=True, name="app-2"),
         resource("aws:iam/role:Role", "writer"),
         resource("aws:ec2/volumeAttachment:VolumeAttachment", "data"),
     ),
@@ -73,7 +76,7 @@ def test_an_orphan_is_known_again(thing: dict[str, Any], name: str) -> None:
         "import",
         "--yes",
         "--generate-code=false",
-        "--protect=false",
+        "--protect=true" if name == "app-2" else "--protect=false",
         "--stack",
     ]
     assert shlex.split(command)[-3:] == [thing["type_"], name, thing["id_"]]
@@ -84,8 +87,36 @@ def test_nobody_guesses(name: str) -> None:
     """What fits no registration, or could fit several, is named, and its place left to the one who looks."""
     trouble = orphan(SERVER, "7", name=name)
     assert "Nobody can tell" in trouble.what
+    assert "another stack's or a person's" in trouble.what
     assert trouble.imports == ()
-    assert "NAME" in trouble.commands[0]
+    assert trouble.commands[0] == "hcloud server describe 7"
+    assert "--protect=true" in trouble.commands[1]
+    assert "NAME" in trouble.commands[1]
+
+
+@pytest.mark.parametrize(
+    "things",
+    [
+        (Existing(type=SERVER, id="7", urn=APP_1), Existing(type=SERVER, id="8", urn=APP_1)),
+        (Existing(type=SERVER, id="7", name="app-1"), Existing(type=SERVER, id="8", inputs={"name": "app-1"})),
+        (Existing(type=SERVER, id="7", name="app-1"), Existing(type=SERVER, id="8", urn=APP_1)),
+    ],
+)
+def test_two_of_one_are_both_named(things: tuple[Existing, ...]) -> None:
+    """Neither is imported, and nothing is deleted by a command: only a look decides."""
+    troubles = found(existing=things)
+    assert [trouble.kind for trouble in troubles] == ["orphan", "orphan"]
+    assert all("one of 2 that may have been made for app-1" in trouble.what for trouble in troubles)
+    assert [trouble.commands for trouble in troubles] == [("hcloud server describe 7",), ("hcloud server describe 8",)]
+    assert import_file(troubles)["resources"] == []
+
+
+def test_what_was_being_created_is_known_without_a_program() -> None:
+    """The engine wrote down its parent, its provider and whether it is protected."""
+    pending = Begun(operation="creating", urn=APP_1, type=SERVER, parent="urn:p", provider="urn:q", protect=True)
+    first, _ = recover("dev", (), (pending,), (), (Existing(type=SERVER, id="7", urn=APP_1),), None)
+    (entry,) = first.imports
+    assert (entry.name, entry.parent, entry.provider, entry.protect) == ("app-1", "urn:p", "urn:q", True)
 
 
 def test_an_import_is_called_as_the_provider_wants_it() -> None:
@@ -102,8 +133,91 @@ def test_a_second_one_is_looked_into_before_it_goes() -> None:
     existing = (Existing(type=SERVER, id="7", urn=APP_1), Existing(type=SERVER, id="8", urn=APP_1))
     (trouble,) = found(managed=managed, existing=existing)
     assert trouble.kind == "duplicate"
-    assert "the state manages 7. Look into it first" in trouble.what
-    assert trouble.commands == ("hcloud server delete 8",)
+    assert "the state manages 7, which exists. Look into it first" in trouble.what
+    assert trouble.commands == (
+        "hcloud server describe 8",
+        "hcloud server disable-protection 8 delete rebuild",
+        "hcloud server delete 8",
+    )
+
+
+def test_the_only_one_left_is_no_second_one() -> None:
+    """Where the managed one does not exist, the other is never deleted; what is gone is named, and looked for first."""
+    managed = (Managed(urn=APP_1, type=SERVER, id="7"),)
+    beside, gone = found(managed=managed, existing=(Existing(type=SERVER, id="8", urn=APP_1),))
+    assert (beside.kind, beside.imports, gone.kind) == ("orphan", (), "gone")
+    assert "never delete it" in beside.what
+    assert beside.commands == ("hcloud server describe 8",)
+    assert gone.commands == (
+        "hcloud server describe 7",
+        f"pulumi refresh --yes --skip-preview --stack dev --target {APP_1}",
+    )
+
+
+def test_what_is_gone_is_named() -> None:
+    """Of the types that the list covers, and of no other; an entry without an id covers its type."""
+    own = "pulumi:providers:hcloud"
+    managed = (
+        Managed(urn=APP_1, type=SERVER, id="7"),
+        Managed(urn=WRITER, type="aws:iam/role:Role", id="w"),
+        Managed(urn="urn:p", type=own, id="1"),
+    )
+    (gone,) = found(managed=managed, existing=(Existing(type=SERVER, id=""), Existing(type=own, id="")))
+    assert (gone.kind, gone.what.split()[1]) == ("gone", "7")
+    deleted = Existing(type=SERVER, id="7", kept="in its waiting window")
+    (gone,) = found(managed=managed, existing=(deleted,))
+    assert "was deleted (in its waiting window)" in gone.what
+
+
+def test_a_command_goes_to_its_region() -> None:
+    """By the thing's own words, else a word that AWS refuses; an address is called by both of its names."""
+    urn = "urn:pulumi:dev::shop::aws:ec2/eip:Eip::out"
+    managed = (Managed(urn=urn, type="aws:ec2/eip:Eip", id="eipalloc-1"),)
+    same = Existing(type="aws:ec2/eip:Eip", id="eipalloc-1")
+    second = {"region": "eu-west-1", "publicIp": "192.0.2.1"}
+    (trouble,) = found(managed, existing=(same, Existing(type=same.type, id="eipalloc-2", urn=urn, outputs=second)))
+    assert [shlex.split(command)[2:] for command in trouble.commands] == [
+        [verb, "--type-name", "AWS::EC2::EIP", "--identifier", "192.0.2.1|eipalloc-2", "--region", "eu-west-1"]
+        for verb in ("get-resource", "delete-resource")
+    ]
+    (trouble,) = found(managed, existing=(same, Existing(type=same.type, id="eipalloc-2", urn=urn)))
+    assert all(command.endswith("'PUBLIC_IP|eipalloc-2' --region REGION") for command in trouble.commands)
+
+
+@pytest.mark.parametrize(
+    ("type_", "said", "expected"),
+    [
+        ("aws:ec2/route:Route", {"routeTableId": "r", "destinationPrefixListId": "pl-1"}, "r_pl-1"),
+        ("aws:ec2/route:Route", {"routeTableId": "r"}, None),
+        ("aws:cloudwatch/eventTarget:EventTarget", {"eventBusName": "b", "rule": "r", "targetId": "t"}, "b/r/t"),
+        ("aws:cloudwatch/eventRule:EventRule", {"name": "r"}, "default/r"),
+        ("aws:lb/targetGroupAttachment:TargetGroupAttachment", {"targetGroupArn": "a", "targetId": "i"}, "a,i"),
+        (
+            "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+            {"targetGroupArn": "a", "targetId": "i", "port": 80.0},
+            "a,i,80",
+        ),
+        ("hcloud:index/loadBalancerTarget:LoadBalancerTarget", {"loadBalancerId": 1, "ip": "::1"}, "1__ip__::1"),
+        (
+            "hcloud:index/loadBalancerTarget:LoadBalancerTarget",
+            {"loadBalancerId": 1, "labelSelector": "a=b"},
+            "1__label_selector__a=b",
+        ),
+        ("hcloud:index/loadBalancerTarget:LoadBalancerTarget", {"serverId": 2}, None),
+        ("aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults", {}, None),
+        ("aws:ebs/encryptionByDefault:EncryptionByDefault", {}, "default"),
+    ],
+)
+def test_an_import_id_is_whole_or_none(type_: str, said: dict[str, Any], expected: str | None) -> None:
+    """What the list does not say is never left out of an id: it might mean another thing."""
+    if expected is not None:
+        assert import_id(type_, "id-1", said) == expected
+        return
+    with pytest.raises(NoImport):
+        import_id(type_, "id-1", said)
+    trouble = orphan(type_, "id-1", inputs=said)
+    assert "Nothing imports it" in trouble.what
+    assert not any("import" in command for command in trouble.commands)
 
 
 def test_a_predecessor_is_no_second_one() -> None:
@@ -137,8 +251,19 @@ def test_without_a_live_list_no_create_is_forgotten() -> None:
     (trouble,) = found(begun=(creating,), existing=None)
     assert trouble.commands == ()
     assert "--live" in trouble.what
-    (updating,) = found(begun=(Begun(operation="updating", urn=APP_1, type=SERVER),), existing=None)
-    assert updating.commands == ("pulumi refresh --yes --clear-pending-creates --stack dev",)
+    uncovered = found(begun=(creating,), existing=(Existing(type="hcloud:index/volume:Volume", id=""),))
+    assert [each.commands for each in uncovered] == [()]
+    assert SERVER in uncovered[0].what
+    (updating,) = found(
+        (Managed(urn=APP_1, type=SERVER, id="7"),),
+        begun=(Begun(operation="updating", urn=APP_1, type=SERVER),),
+        existing=None,
+    )
+    whole = "urn:pulumi:example::example::pulumi:pulumi:Stack::example-example"
+    settle = "pulumi refresh --yes --skip-preview --clear-pending-creates --stack dev --target"
+    assert updating.commands == (f"{settle} {whole} --target {APP_1}",)
+    (asked,) = found(begun=(creating,), existing=(Existing(type=SERVER, id=""),))
+    assert asked.commands == (f"{settle} {whole}",)
 
 
 def test_all_imports_in_one_file() -> None:
@@ -147,28 +272,59 @@ def test_all_imports_in_one_file() -> None:
     (provider,) = document["nameTable"].values()
     assert provider == GRAPH.by_urn[APP_1].provider
     assert document["resources"] == [{"type": SERVER, "name": "app-1", "id": "7", "provider": "urn0"}]
+    both = found(existing=(Existing(type=SERVER, id="7", urn=APP_1), Existing(type=SERVER, id="8", urn=APP_2)))
+    for protect, name in ((False, "app-1"), (True, "app-2")):
+        assert [each["name"] for each in import_file(both, protect=protect)["resources"]] == [name]
+
+
+def test_every_guard_is_lifted_or_has_a_reason() -> None:
+    """No type that a provider guards is left out, and none is in both tables."""
+    assert LIFTS.keys() | UNLIFTED.keys() == GUARDS.keys()
+    assert LIFTS.keys() & UNLIFTED.keys() == set()
 
 
 IDS = st.sampled_from(["1", "2", "3", "4"])
 
 
+CALLED = st.tuples(IDS, st.sampled_from([None, APP_1, APP_2]), st.sampled_from([None, "app-1", "app-2", "x"]))
+
+
 @given(
-    st.sets(st.tuples(st.sampled_from([APP_1, APP_2]), IDS), max_size=3),
-    st.sets(IDS, max_size=4),
+    st.dictionaries(st.sampled_from([APP_1, APP_2]), IDS, max_size=2),
+    st.lists(CALLED, max_size=4, unique_by=lambda called: called[0]),
     st.lists(st.sampled_from(["creating", "updating", "deleting"]), max_size=3),
     st.booleans(),
 )
 def test_everything_is_named_once(
-    managed: set[tuple[str, str]], existing: set[str], begun: list[str], kept: bool
+    managed: dict[str, str],
+    existing: list[tuple[str, str | None, str | None]],
+    begun: list[str],
+    kept: bool,
 ) -> None:
-    """Each thing that exists is managed, kept, or named; each operation is named; nothing else is."""
-    things = tuple(Existing(type=SERVER, id=id_, kept="yes" if kept and id_ == "1" else "") for id_ in sorted(existing))
+    """Each thing that exists is managed, kept, or named; so is each operation, and each that is gone; nothing else.
+
+    Nothing is deleted unless the managed one exists, and of two that claim one resource neither is imported.
+    """
+    things = tuple(
+        Existing(type=SERVER, id=id_, urn=urn, name=name, kept="yes" if kept and id_ == "1" else "")
+        for id_, urn, name in sorted(existing, key=lambda called: called[0])
+    )
     troubles = found(
-        managed=tuple(Managed(urn=urn, type=SERVER, id=id_) for urn, id_ in sorted(managed)),
+        managed=tuple(Managed(urn=urn, type=SERVER, id=id_) for urn, id_ in sorted(managed.items())),
         begun=tuple(Begun(operation=operation, urn=APP_1, type=SERVER) for operation in begun),
         existing=things,
     )
-    ids = {id_ for _, id_ in managed}
+    alive = {thing.id for thing in things if not thing.kept}
     named = [trouble.what.split()[1] for trouble in troubles if trouble.kind in ("orphan", "duplicate")]
-    assert named == [thing.id for thing in things if not thing.kept and thing.id not in ids]
+    assert named == [thing.id for thing in things if not thing.kept and thing.id not in managed.values()]
     assert [trouble.what.split()[0] for trouble in troubles if trouble.kind == "pending"] == begun
+    gone = [trouble.what.split()[1] for trouble in troubles if trouble.kind == "gone"]
+    assert gone == [id_ for _, id_ in sorted(managed.items()) if things and id_ not in alive]
+    names = [entry.name for trouble in troubles for entry in trouble.imports]
+    assert len(names) == len(set(names))
+    assert not {name for name in names if name in {urn.rpartition("::")[2] for urn in managed}}
+    by_id = {thing.id: thing for thing in things}
+    for trouble in troubles:
+        if any(" delete" in command for command in trouble.commands):
+            assert managed[str(by_id[trouble.what.split()[1]].urn)] in alive
+            assert " describe " in trouble.commands[0]

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 from rich.text import Text
 
 from baseline.recovery import Trouble
 from baseline.retirement import Step
 
+_LOST = "What the last command deletes for ever"
 _KEPT = "What the clouds keep, whatever you run"
 _STEPS = "What to run, in this order"
 
 
-def troubles(stack: str, found: Iterable[Trouble], remark: str) -> Iterator[Text]:
-    """Each thing to recover from, then its commands; or that there is none."""
-    count = 0
+def troubles(stack: str, found: Sequence[Trouble], unknown: Sequence[str], remarks: Sequence[str]) -> Iterator[Text]:
+    """Each thing to recover from, then its commands; or that there is none, or that nobody can know."""
     for count, trouble in enumerate(found, 1):
         yield Text.assemble((f"{count}. {trouble.kind}  ", "bold red"), trouble.what)
         for command in trouble.commands:
             yield Text(f"     {command}", style="bold")
-    if not count:
+    if not found and unknown:
+        yield Text.assemble((f"{stack}: ", "bold"), ("not known whether there is something to recover from", "yellow"))
+    elif not found:
         yield Text.assemble((f"{stack}: ", "bold"), ("nothing to recover from", "bold green"))
-    if remark:
-        yield Text(remark, style="yellow")
+    yield from (Text(remark, style="yellow") for remark in (*unknown, *remarks))
+
+
+def document(stack: str, found: Sequence[Trouble], unknown: Sequence[str], remarks: Sequence[str]) -> bytes:
+    """The same for a program: {stack, troubles, unknown, remarks}."""
+    said = {"stack": stack, "troubles": found, "unknown": unknown, "remarks": remarks}
+    return msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n"
 
 
 def steps(stack: str, found: Iterable[Step]) -> Iterator[Text]:
-    """What stays, then each command that ends the stack."""
+    """Which data goes, what stays, then each command that ends the stack."""
     listed = list(found)
-    kept = [step for step in listed if step.kind == "kept"]
-    if kept:
-        yield Text(f"{stack}: {_KEPT}", style="bold magenta")
-        yield from (Text(f"  {step.what}") for step in kept)
+    for kind, title, style in (("lost", _LOST, "bold red"), ("kept", _KEPT, "bold magenta")):
+        named = [step for step in listed if step.kind == kind]
+        if named:
+            yield Text(f"{stack}: {title}", style=style)
+            yield from (Text(f"  {step.what}") for step in named)
     yield Text(f"{stack}: {_STEPS}", style="bold")
     for step in listed:
         if step.command:
             yield Text.assemble(f"  {step.what}\n", (f"     {step.command}", "bold"))
+        elif step.kind == "lift":
+            yield Text(f"  {step.what}")

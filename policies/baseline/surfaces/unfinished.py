@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import enum
 import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +16,7 @@ from baseline.surfaces.terminal import say, write
 
 if TYPE_CHECKING:
     from baseline.graph import Graph
+    from baseline.recovery import Trouble
     from baseline.sources.project import Project
 
 StackArgument = Annotated[str, typer.Argument(metavar="STACK", help="The stack.")]
@@ -24,6 +27,13 @@ StateOption = Annotated[
     str | None,
     typer.Option("--state", metavar="FILE", help="What `pulumi stack export` wrote; without it, it is run here."),
 ]
+
+
+class Format(enum.StrEnum):
+    """How `baseline recover` says what it finds."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def recover(
@@ -40,13 +50,23 @@ def recover(
     ] = None,
     imports: Annotated[
         Path | None,
-        typer.Option("--imports", metavar="FILE", help="Write all imports there, for one `pulumi import --file FILE`."),
+        typer.Option(
+            "--imports",
+            metavar="FILE",
+            help="Write all imports there, for `pulumi import --file`; those of protected resources beside it.",
+        ),
     ] = None,
+    unlocked: Annotated[
+        bool,
+        typer.Option("--unlocked", help="You have looked: nobody holds the lock, where only its backend can say so."),
+    ] = False,
+    format_: Annotated[Format, typer.Option("--format", help="For a person, or for a program.")] = Format.TEXT,
 ) -> None:
     """Say what a failed or killed deployment has left behind, and the exact commands that recover from it.
 
-    Names the lock, each operation that was begun and never ended, and each thing that exists and no state knows.
-    Changes nothing by itself. Exit code 0: nothing to recover from, 1: something, 2: bad input.
+    Names the lock, each operation that was begun and never ended, each thing that exists and no state knows, and each
+    that is managed and does not exist. Changes nothing by itself. Exit code 0: nothing to recover from, 1: something,
+    or nobody can know (no --live, a lock that only its backend shows), 2: bad input.
 
     [bold]Examples[/bold]
 
@@ -54,42 +74,64 @@ def recover(
 
       baseline recover hetzner-de --live live.json --imports imports.json
     """
-    from baseline.recovery import import_file
+    from baseline.recovery import recover as find
     from baseline.reports import unfinished as reports
     from baseline.sources import files, unfinished
     from baseline.sources import state as states
     from baseline.sources.project import open_project
 
     own = open_project(project)
-    deployed = states.read(state or stack, _exported(own, stack, state))
+    file = state or stack
+    deployed = states.read(file, _exported(own, stack, state))
+    _belongs(own, stack, file, unfinished.owner(deployed))
     existing = unfinished.live_list(live, files.read(live)) if live else None
-    backend = _backend(own)
-    locks, otherwise = unfinished.locks(backend, own.name, stack)
-    from baseline.recovery import recover as find
-
-    found = find(
-        stack,
-        unfinished.managed(deployed),
-        unfinished.begun(deployed),
-        locks,
-        existing,
-        _wanted(own, stack, preview) if existing else None,
-    )
-    remarks = [f"Whether the stack is locked only its backend knows: {otherwise}"] if otherwise else []
+    locks, otherwise = unfinished.locks(_backend(own), own.name, stack, own.folder)
+    wanted, remark = _wanted(own, stack, preview) if existing else (None, "")
+    found = find(stack, unfinished.managed(deployed), unfinished.begun(deployed), locks, existing, wanted)
+    unknown = [f"Whether the stack is locked only its backend knows: {otherwise}"] if otherwise and not unlocked else []
     if existing is None:
-        remarks.append(
+        unknown.append(
             "Without --live nobody knows what exists beside the state: docs/recovery.md says how to list it."
         )
-    if imports is not None:
-        import msgspec
+    commands = _written(stack, found, imports) if imports is not None else []
+    if format_ is Format.JSON:
+        write(reports.document(stack, found, unknown, [remark] if remark else []), None)
+    else:
+        say(reports.troubles(stack, found, unknown, [*([remark] if remark else []), *commands]), None)
+    raise typer.Exit(1 if found or unknown else 0)
 
-        write(msgspec.json.format(msgspec.json.encode(import_file(found)), indent=2) + b"\n", imports)
-    say(reports.troubles(stack, found, "\n".join(remarks)), None)
-    raise typer.Exit(1 if found else 0)
+
+def _written(stack: str, found: list[Trouble], path: Path) -> list[str]:
+    """Writes the imports, those of protected resources to a file of their own; the commands that read them."""
+    import msgspec
+
+    from baseline.recovery import import_file
+
+    protected = path.with_suffix(f".protected{path.suffix}")
+    commands = []
+    for file, protect in ((path, False), (protected, True)):
+        document = import_file(found, protect=protect)
+        if document["resources"] or file == path:
+            write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n", file)
+        if document["resources"]:
+            words = ["--file", str(file), "--yes", "--generate-code=false", f"--protect={str(protect).lower()}"]
+            commands.append(shlex.join(["pulumi", "import", *words, "--stack", stack]))
+    return commands
+
+
+def _belongs(own: Project, stack: str, file: str, owner: tuple[str, str] | None) -> None:
+    """Raises BadInput for the state of another project or stack."""
+    from baseline.sources.project import BadInput
+
+    if owner is not None and owner != (own.name, stack.rpartition("/")[2]):
+        raise BadInput(
+            f"{file}: is the state of stack {owner[1]} of project {owner[0]}, and not of {stack} of {own.name}. "
+            f"Write it with `pulumi stack export --stack {stack} --file FILE`."
+        )
 
 
 def retire(stack: StackArgument, project: ProjectOption = Path(), state: StateOption = None) -> None:
-    """Say how to end a deployed stack: which protections to lift, by which commands, and what the clouds will keep.
+    """Say how to end a deployed stack: which data goes with it, which protections to lift, and what the clouds keep.
 
     Changes nothing by itself.
 
@@ -100,13 +142,17 @@ def retire(stack: StackArgument, project: ProjectOption = Path(), state: StateOp
     from baseline.reports import unfinished as reports
     from baseline.retirement import retire as steps
     from baseline.sources import state as states
+    from baseline.sources import unfinished
     from baseline.sources.project import open_project
     from baseline.sources.sites import Sites
 
     own = open_project(project)
     content = _exported(own, stack, state)
     graph = states.graph(state or stack, content, Sites(own.program_folder))
-    ids = {record.urn: record.id for record in states.read(state or stack, content).records}
+    deployed = states.read(state or stack, content)
+    _belongs(own, stack, state or stack, unfinished.owner(deployed))
+    # As the Graph calls them: a predecessor that waits for its deletion has the URN of its successor.
+    ids = {f"{record.urn}#{record.id}" if record.delete else record.urn: record.id for record in deployed.records}
     say(reports.steps(stack, steps(graph, ids)), None)
 
 
@@ -147,16 +193,23 @@ def _backend(own: Project) -> str:
     return str(answer.get("url", "")) if isinstance(answer, dict) else ""
 
 
-def _wanted(own: Project, stack: str, preview: str | None) -> Graph | None:
-    """What the program registers, by which an orphan is known again: recorded, or as a preview shows it."""
+def _wanted(own: Project, stack: str, preview: str | None) -> tuple[Graph | None, str]:
+    """(what the program registers, by which an orphan is known again; a remark where nobody knows that).
+
+    Recorded, or as a preview shows it. A program that fails is no reason to say nothing of what exists.
+    """
     from baseline.sources import files, sdk
     from baseline.sources import preview as previews
-    from baseline.sources.recorder import record
+    from baseline.sources.project import BadInput
+    from baseline.sources.recorder import ProgramFailed, record
     from baseline.sources.sites import Sites
 
     if preview is not None:
-        return previews.graph(preview, files.read(preview), Sites(own.program_folder))
+        return previews.graph(preview, files.read(preview), Sites(own.program_folder)), ""
     if own.runtime != "python":
-        return None
-    sdk.warm(own.folder)
-    return record(own, stack)
+        return None, "The program is not Python: orphans are known again only with --preview."
+    try:
+        sdk.warm(own.folder)
+        return record(own, stack), ""
+    except (BadInput, ProgramFailed) as error:
+        return None, f"The program cannot be recorded, so few orphans are known again: {error}"

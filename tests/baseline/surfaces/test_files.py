@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from baseline.sources import unfinished
 from tests.baseline.sources import documents
 from tests.baseline.sources.documents import record, step
 from tests.recordings import REPOSITORY
@@ -151,25 +152,84 @@ def test_recover(project: Path) -> None:
     assert "It was made for data." in lines[0]
     assert "aws:ebs/volume:Volume data vol-7" in lines[1]
     assert "vpc-9" in lines[2]
-    assert "creating urn:pulumi:dev::shop::aws:ebs/volume:Volume::data was begun" in lines[4]
-    assert lines[5].strip() == "pulumi refresh --yes --clear-pending-creates --stack dev"
-    imports = json.loads((project / "imports.json").read_bytes())
-    assert [entry["id"] for entry in imports["resources"]] == ["vol-7"]
+    assert "aws cloudcontrol get-resource" in lines[3]
+    assert "creating urn:pulumi:dev::shop::aws:ebs/volume:Volume::data was begun" in lines[5]
+    settle = "pulumi refresh --yes --skip-preview --clear-pending-creates --stack dev --target"
+    assert lines[6].strip() == f"{settle} {documents.STACK}"
+    assert "pulumi import --file" in said(done)
+    written = [json.loads(path.read_bytes())["resources"] for path in sorted(project.glob("imports*"))]
+    assert [entry["id"] for resources in written for entry in resources] == ["vol-7"]
     assert baseline(project, "recover", "dev", "--state", "state.json").returncode == 1
 
 
 def test_nothing_to_recover_from(project: Path) -> None:
-    """Exit code 0, and a word on what nobody asked."""
+    """Exit code 0 only where somebody asked: a list without --live, and a lock that nobody sees, are said."""
     (project / "state.json").write_bytes(documents.state(DATA))
-    done = baseline(project, "recover", "dev", "--state", "state.json")
-    assert done.returncode == 0
-    assert "dev: nothing to recover from" in said(done)
+    done = baseline(project, "recover", "dev", "--state", "state.json", "--unlocked")
+    assert done.returncode == 1
+    assert "dev: not known" in said(done)
     assert "Without --live nobody knows what exists" in said(done)
+    (project / "live.json").write_text(json.dumps([{"type": DATA["type"], "id": DATA["id"], "name": None}]), "utf-8")
+    command = ("recover", "dev", "--state", "state.json", "--live", "live.json")
+    done = baseline(project, *command)
+    assert done.returncode == 1
+    assert "/nowhere is no backend of Pulumi" in said(done)
+    done = baseline(project, *command, "--unlocked")
+    assert done.returncode == 0, said(done)
+    assert "dev: nothing to recover from" in said(done)
+    done = baseline(project, *command, "--format", "json")
+    assert json.loads(done.stdout)["troubles"] == []
+    assert len(json.loads(done.stdout)["unknown"]) == 1
+
+
+@pytest.mark.parametrize("command", ["recover", "retire"])
+@pytest.mark.parametrize(("stack", "name"), [("prod", "shop"), ("dev", "till")])
+def test_the_state_of_another_stack(project: Path, command: str, stack: str, name: str) -> None:
+    """Its commands would end or change what nobody asked about."""
+    (project / "state.json").write_bytes(documents.state(DATA))
+    (project / "Pulumi.yaml").write_text(f"name: {name}\nruntime: go\n", encoding="utf-8")
+    done = baseline(project, command, stack, "--state", "state.json")
+    assert done.returncode == 2
+    assert f"is the state of stack dev of project shop, and not of {stack} of {name}" in said(done)
+
+
+@pytest.mark.parametrize(
+    ("backend", "words"),
+    [
+        ("file://./st", ""),
+        ("file://st", ""),
+        ("file://~/st", ""),
+        ("file://./elsewhere", "is no backend of Pulumi"),
+        (
+            "s3://b/prefix?region=eu-central-1",
+            "s3://b/prefix/.pulumi/locks/organization/shop/dev/ --region eu-central-1",
+        ),
+        ("gs://b", "gcloud storage ls gs://b/.pulumi/locks/organization/shop/dev/"),
+        ("azblob://c", "look into .pulumi/locks/organization/shop/dev of azblob://c"),
+        ("https://api.example.test", "pulumi stack --stack dev"),
+        ("", "pulumi whoami --verbose"),
+    ],
+)
+def test_where_a_lock_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backend: str, words: str) -> None:
+    """As Pulumi reads the address of a backend: what stands behind file:// is a path, and its first word no host."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = tmp_path / "st" / ".pulumi" / "locks" / "organization" / "shop" / "dev"
+    folder.mkdir(parents=True)
+    (folder / "a.json").write_text('{"pid": 7}', encoding="utf-8")
+    found, otherwise = unfinished.locks(backend, "shop", "dev", tmp_path)
+    assert words in otherwise
+    assert [lock.pid for lock in found] == ([] if words else [7])
 
 
 @pytest.mark.parametrize(
     ("live", "words"),
-    [("", "is empty"), ("{}", "is not what"), ('[{"id": "1"}]', "is not what"), ("[", "no whole JSON document")],
+    [
+        ("", "is empty"),
+        ("{}", "is not what"),
+        ('[{"id": "1"}]', "is not what"),
+        ('[{"type": "", "id": ""}]', "is not what"),
+        ("[", "no whole JSON document"),
+    ],
 )
 def test_a_live_list_that_cannot_be_read(project: Path, live: str, words: str) -> None:
     """One message, and exit code 2."""
@@ -202,14 +262,29 @@ def test_retire(project: Path) -> None:
     key = record("aws:kms/key:Key", "key", "k-1", protect=True, inputs={"deletionWindowInDays": 30})
     host = record("aws:ec2/instance:Instance", "web", "i-1", inputs={"disableApiTermination": True})
     free = record("aws:ec2/instance:Instance", "free", "i-2", inputs={})
-    (project / "state.json").write_bytes(documents.state(key, host, free))
+    old = record("aws:ec2/instance:Instance", "web", "i-0", inputs={"disableApiTermination": True}, delete=True)
+    emptied = record("aws:s3/bucket:Bucket", "logs", "b-1", inputs={"forceDestroy": True})
+    vault = record("aws:backup/vault:Vault", "vault", "v-1", inputs={"name": "vault"})
+    lock = record(
+        "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+        "lock",
+        "v-1",
+        inputs={"backupVaultName": "v-1", "minRetentionDays": 35, "changeableForDays": 3},
+    )
+    (project / "state.json").write_bytes(documents.state(key, host, old, free, emptied, vault, lock))
     done = baseline(project, "retire", "dev", "--state", "state.json")
     assert done.returncode == 0
     text = said(done)
+    assert text.splitlines()[0] == "dev: What the last command deletes for ever"
+    assert "logs (aws:s3/bucket:Bucket b-1): everything in it" in text
+    assert "web (aws:ec2/instance:Instance i-1): the disks" in text
     assert "key (aws:kms/key:Key k-1) stays for its waiting window of 30 days" in text
+    assert "Locked for 35 days in compliance mode: 3 days after it was set" in text
+    assert "The stack's own state stays" in text
     commands = [line.strip() for line in text.splitlines() if line.startswith("     ")]
     assert commands == [
         "pulumi state unprotect --all --yes --stack dev",
         "aws ec2 modify-instance-attribute --instance-id i-1 --no-disable-api-termination --region eu-central-1",
+        "aws ec2 modify-instance-attribute --instance-id i-0 --no-disable-api-termination --region eu-central-1",
         "pulumi destroy --continue-on-error --stack dev",
     ]

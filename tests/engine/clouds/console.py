@@ -75,6 +75,8 @@ def _hcloud(ledger: Ledger, words: list[str]) -> None:
     if verb == "disable-protection":
         switches = {"delete": "deleteProtection", "rebuild": "rebuildProtection"}
         _write(ledger, thing, {switches[word]: False for word in rest})
+    elif verb == "describe":
+        sys.stdout.write(f"{msgspec.json.encode(thing.inputs).decode()}\n")
     elif verb == "delete" and not rest:
         ledger.write("delete", msgspec.structs.replace(thing, kept=Hetzner().remove(ledger, thing)))
     else:
@@ -84,8 +86,13 @@ def _hcloud(ledger: Ledger, words: list[str]) -> None:
 def _aws(ledger: Ledger, words: list[str]) -> None:
     service, verb, *rest = words
     options = {key: value for key, value in zip(rest, [*rest[1:], ""], strict=True) if key.startswith("--")}
-    if (service, verb) == ("cloudcontrol", "delete-resource"):
+    if service == "cloudcontrol":
         thing = _identified(ledger, options["--type-name"], options["--identifier"])
+        if verb == "get-resource":
+            sys.stdout.write(f"{msgspec.json.encode(thing.inputs).decode()}\n")
+            return
+        if verb != "delete-resource":
+            raise LookupError(f"unknown command {verb!r}")
         ledger.write("delete", msgspec.structs.replace(thing, kept=Aws().remove(ledger, thing)))
         return
     type_, names, switch = _LIFTS[service, verb]
@@ -96,7 +103,11 @@ def _identified(ledger: Ledger, type_name: str, identifier: str) -> Thing:
     """By AWS's own name of a type (`AWS::EC2::VPC`), of which the last word is Pulumi's but for its case."""
     word = type_name.rpartition("::")[2].lower()
     for (type_, id_), thing in ledger.things.items():
-        if id_ == identifier and type_.startswith("aws:") and type_.rpartition(":")[2].lower() == word:
+        if (
+            id_ == identifier.rpartition("|")[2]
+            and type_.startswith("aws:")
+            and type_.rpartition(":")[2].lower() == word
+        ):
             return thing
     raise LookupError(f"ResourceNotFoundException: {type_name} {identifier}")
 

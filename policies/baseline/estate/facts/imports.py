@@ -9,35 +9,70 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-IMPORT_IDS: Final[Mapping[str, str]] = MappingProxyType(
+IMPORT_IDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "aws:backup/restoreTestingSelection:RestoreTestingSelection": "{name}:{restoreTestingPlanName}",
-        "aws:backup/selection:Selection": "{planId}|{id}",
-        "aws:cloudwatch/eventRule:EventRule": "{eventBusName}/{name}",
-        "aws:cloudwatch/eventTarget:EventTarget": "{rule}/{targetId}",
-        "aws:ebs/defaultKmsKey:DefaultKmsKey": "{keyArn}",
-        "aws:ebs/encryptionByDefault:EncryptionByDefault": "default",
-        "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": "default",
-        "aws:ec2/route:Route": "{routeTableId}_{destinationCidrBlock}{destinationIpv6CidrBlock}",
-        "aws:ec2/routeTableAssociation:RouteTableAssociation": "{subnetId}{gatewayId}/{routeTableId}",
-        "aws:ec2/serialConsoleAccess:SerialConsoleAccess": "default",
-        "aws:ec2/volumeAttachment:VolumeAttachment": "{deviceName}:{volumeId}:{instanceId}",
-        "aws:lb/targetGroupAttachment:TargetGroupAttachment": "{targetGroupArn},{targetId}",
-        "hcloud:index/loadBalancerTarget:LoadBalancerTarget": "{loadBalancerId}__server__{serverId}",
-        "hcloud:index/volumeAttachment:VolumeAttachment": "{volumeId}",
+        "aws:backup/restoreTestingSelection:RestoreTestingSelection": ("{name}:{restoreTestingPlanName}",),
+        "aws:backup/selection:Selection": ("{planId}|{id}",),
+        "aws:cloudwatch/eventRule:EventRule": ("{eventBusName}/{name}", "default/{name}"),
+        "aws:cloudwatch/eventTarget:EventTarget": ("{eventBusName}/{rule}/{targetId}", "{rule}/{targetId}"),
+        "aws:ebs/defaultKmsKey:DefaultKmsKey": ("{keyArn}",),
+        "aws:ebs/encryptionByDefault:EncryptionByDefault": ("default",),
+        "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": ("default",),
+        "aws:ec2/route:Route": (
+            "{routeTableId}_{destinationCidrBlock}",
+            "{routeTableId}_{destinationIpv6CidrBlock}",
+            "{routeTableId}_{destinationPrefixListId}",
+        ),
+        "aws:ec2/routeTableAssociation:RouteTableAssociation": (
+            "{subnetId}/{routeTableId}",
+            "{gatewayId}/{routeTableId}",
+        ),
+        "aws:ec2/serialConsoleAccess:SerialConsoleAccess": ("default",),
+        "aws:ec2/volumeAttachment:VolumeAttachment": ("{deviceName}:{volumeId}:{instanceId}",),
+        "aws:lb/targetGroupAttachment:TargetGroupAttachment": (
+            "{targetGroupArn},{targetId},{port}",
+            "{targetGroupArn},{targetId}",
+        ),
+        "hcloud:index/loadBalancerTarget:LoadBalancerTarget": (
+            "{loadBalancerId}__server__{serverId}",
+            "{loadBalancerId}__label_selector__{labelSelector}",
+            "{loadBalancerId}__ip__{ip}",
+        ),
+        "hcloud:index/volumeAttachment:VolumeAttachment": ("{volumeId}",),
     }
 )
-"""Type -> what it is put together from: its id, its inputs, and outputs for what the inputs do not say."""
+"""Type -> what it is put together from: its id, its inputs, and outputs for what the inputs do not say; the first
+that can be filled."""
 
-_DEFAULTS: Final[Mapping[str, str]] = MappingProxyType({"eventBusName": "default"})
+SETTINGS: Final = frozenset(
+    {
+        "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess",
+        "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
+    }
+)
+"""Types that no provider imports: settings of a region, which the next `up` sets again and makes no second time."""
+
+
+class NoImport(Exception):
+    """Nobody can say how `pulumi import` calls a resource; the message says what is missing."""
 
 
 def import_id(type_: str, id_: str, said: Mapping[str, Any]) -> str:
-    """What `pulumi import` calls a resource; `said` are its inputs and outputs."""
+    """What `pulumi import` calls a resource; `said` are its inputs and outputs. Raises NoImport."""
+    if type_ in SETTINGS:
+        raise NoImport("its type cannot be imported: it is a setting, which the next `pulumi up` sets again")
+    known = {key: word for key, value in {**said, "id": id_}.items() if (word := _word(value))}
+    ways = IMPORT_IDS.get(type_, ("{id}",))
+    for way in ways:
+        try:
+            return way.format_map(known)
+        except KeyError:
+            continue
+    raise NoImport(f"its import is called {' or '.join(ways)}, and the list does not say all of that as inputs")
 
-    class _Said(dict[str, Any]):
-        def __missing__(self, key: str) -> str:
-            return _DEFAULTS.get(key, "")
 
-    whole = {key: int(value) if isinstance(value, float) else value for key, value in said.items()}
-    return IMPORT_IDS.get(type_, "{id}").format_map(_Said({**whole, "id": id_}))
+def _word(value: Any) -> str:
+    """A value as an import id spells it; `""` for what is no text and no number."""
+    if isinstance(value, float):
+        return str(int(value))
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
