@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from baseline.estate.aws.buckets import BUCKETS
+from baseline.estate.aws.inputs import values_at
 from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
 from baseline.graph import Resource, unknown_because
@@ -20,14 +21,56 @@ TRAIL = "aws:cloudtrail/trail:Trail"
 FLOWS = "aws:ec2/flowLog:FlowLog"
 BALANCERS = ("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer")
 
-WRITERS: tuple[tuple[str, str], ...] = (
-    (FLOWS, "logDestination"),
+_SETTINGS: tuple[tuple[str, str], ...] = (
     ("aws:s3/bucketLogging:BucketLogging", "targetBucket"),
     ("aws:s3/bucketLoggingV2:BucketLoggingV2", "targetBucket"),
+    ("aws:redshift/logging:Logging", "bucketName"),
+    ("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "logDestinationConfigs"),
+    ("aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig", "destinationArn"),
+    ("aws:route53/queryLog:QueryLog", "cloudwatchLogGroupArn"),
+    ("aws:vpclattice/accessLogSubscription:AccessLogSubscription", "destinationArn"),
+    (
+        "aws:networkfirewall/loggingConfiguration:LoggingConfiguration",
+        "loggingConfiguration.logDestinationConfigs.logDestination.bucketName",
+    ),
+    ("aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration", "logConfigurations.s3Configuration.bucketArn"),
+    (
+        "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration",
+        "loggingConfig.s3Config.bucketName",
+    ),
+    (
+        "aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration",
+        "loggingConfig.cloudwatchConfig.largeDataDeliveryS3Config.bucketName",
+    ),
+    (
+        "aws:verifiedaccess/instanceLoggingConfiguration:InstanceLoggingConfiguration",
+        "accessLogs.s3.bucketName",
+    ),
+    ("aws:ivschat/loggingConfiguration:LoggingConfiguration", "destinationConfiguration.s3.bucketName"),
+    ("aws:workspacesweb/sessionLogger:SessionLogger", "logConfiguration.s3.bucket"),
+    ("aws:ec2/spotDatafeedSubscription:SpotDatafeedSubscription", "bucket"),
+)
+"""Types that say nothing but where logs go; without a bucket they go to a log group or stream, judged by itself."""
+
+WRITERS: tuple[tuple[str, str], ...] = (
+    (FLOWS, "logDestination"),
     ("aws:cloudfront/distribution:Distribution", "loggingConfig.bucket"),
+    ("aws:codebuild/project:Project", "logsConfig.s3Logs.location"),
+    ("aws:emr/cluster:Cluster", "logUri"),
+    ("aws:msk/cluster:Cluster", "loggingInfo.brokerLogs.s3.bucket"),
+    ("aws:timestreaminfluxdb/dbInstance:DbInstance", "logDeliveryConfiguration.s3Configuration.bucketName"),
+    ("aws:timestreaminfluxdb/dbCluster:DbCluster", "logDeliveryConfiguration.s3Configuration.bucketName"),
+    ("aws:elb/loadBalancer:LoadBalancer", "accessLogs.bucket"),
     *((balancer, f"{kind}.bucket") for balancer in BALANCERS for kind in ("accessLogs", "connectionLogs")),
+    *_SETTINGS,
 )
 """What writes service logs to a bucket, and the input that names it."""
+
+RECORDERS: tuple[tuple[str, str], ...] = (
+    (TRAIL, "s3BucketName"),
+    ("aws:cfg/deliveryChannel:DeliveryChannel", "s3BucketName"),
+)
+"""What writes a record of changes to a bucket. Source of all three: pulumi-aws 7.51.1, read 2026-11-26."""
 
 _LAST_WINS = unknown_because("is not known: several lifecycles are given to the bucket, and the last one written holds")
 _NO_BUCKETS = ("cloud-watch-logs", "kinesis-data-firehose")
@@ -50,19 +93,21 @@ class LogBuckets:
         self.written: dict[str, str] = {}  # URN of a bucket: service_log or audit_log
         self.elsewhere: list[tuple[Resource, str, str]] = []  # who writes, by which input, what: to no bucket of ours
         # Audit logs last, for they are what a bucket of both holds.
-        for kind, writers in (("service_log", WRITERS), ("audit_log", ((TRAIL, "s3BucketName"),))):
+        builder.of(*(type_ for type_, _ in (*_SETTINGS, *RECORDERS)))
+        for kind, writers in (("service_log", WRITERS), ("audit_log", RECORDERS)):
             for type_, path in writers:
                 for writer in builder.peek(type_):
-                    self._follow(named, writer, path, kind)
+                    for at, value in list(values_at(writer, path)) or [(path, None)]:
+                        self._follow(named, writer, path, at, value, kind)
         self.lifecycles = _certain(named, builder.of(*LIFECYCLES))
         self.versioned = _certain(named, builder.of(*VERSIONING))
         self.locks = _certain(named, builder.of(*LOCKS))
 
-    def _follow(self, named: Named, writer: Resource, path: str, kind: str) -> None:
-        buckets = named.any(_name(writer.at(path)))
+    def _follow(self, named: Named, writer: Resource, path: str, at: str, value: Any, kind: str) -> None:
+        buckets = named.any(_name(value))
         self.written.update((bucket.urn, kind) for bucket in buckets)
-        if not buckets and not _to_no_bucket(writer, path):
-            self.elsewhere.append((writer, path, kind))
+        if not buckets and not _to_no_bucket(writer, path, value) and not _is_no_bucket(named, value):
+            self.elsewhere.append((writer, at, kind))
 
     def kept(self, bucket: Resource) -> Kept:
         """How long what is written to a bucket stays there."""
@@ -97,11 +142,18 @@ class LogBuckets:
         return known(status, False)
 
 
-def _to_no_bucket(writer: Resource, path: str) -> bool:
+def _to_no_bucket(writer: Resource, path: str, value: Any) -> bool:
     """Whether it writes nothing (a balancer does when told to), or to something else, as flow logs do unless told."""
     if writer.type == FLOWS:
         return writer.inputs.get("logDestinationType", "cloud-watch-logs") in _NO_BUCKETS
-    return writer.at(path) is None or (writer.type in BALANCERS and not _switched_on(writer, path))
+    return value is None or (writer.type in BALANCERS and not _switched_on(writer, path))
+
+
+def _is_no_bucket(named: Named, value: Any) -> bool:
+    """Whether a destination is certainly a log group, a stream or whatever else is judged by itself."""
+    if isinstance(value, str):
+        return value.startswith("arn:") and value.split(":")[2:3] != ["s3"]
+    return bool(named.builder.referred(value))
 
 
 def _switched_on(balancer: Resource, path: str) -> bool:
@@ -129,7 +181,7 @@ def _name(value: Any) -> Any:
     """The bucket in an ARN (with a prefix for its objects, perhaps) or in a host name; all else as it is."""
     if not isinstance(value, str):
         return value
-    return value.rpartition(":::")[2].partition("/")[0].partition(".s3.")[0]
+    return value.removeprefix("s3://").rpartition(":::")[2].partition("/")[0].partition(".s3.")[0]
 
 
 def _certain(named: Named, resources: Sequence[Resource]) -> dict[str, list[Resource]]:

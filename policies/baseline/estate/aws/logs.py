@@ -22,6 +22,10 @@ _DELIVERY_DAYS = 2
 """Groups of class DELIVERY keep for two days, whatever is asked for. Source: CloudWatch Logs User Guide, "Log classes",
 read 2026-11-23."""
 
+EVENTS = "aws:cloudtrail/eventDataStore:EventDataStore"
+_EVENT_DAYS = 2555
+"""Days of a store of CloudTrail Lake that does not say them. Source: pulumi-aws 7.51.1, read 2026-11-26."""
+
 
 def read(builder: Builder) -> None:
     """Groups first, then buckets, then trails."""
@@ -58,6 +62,7 @@ def read(builder: Builder) -> None:
                 keep_at_most=unseen,
             )
         )
+    _event_stores(builder)
     for trail in builder.of(TRAIL):
         builder.add(
             Trail(
@@ -73,6 +78,22 @@ def read(builder: Builder) -> None:
                     )
                 ),
                 validated=flag(trail.inputs.get("enableLogFileValidation"), False),
+            )
+        )
+
+
+def _event_stores(builder: Builder) -> None:
+    for store in builder.of(EVENTS):
+        days = known(number(store.inputs.get("retentionPeriod")), _EVENT_DAYS)
+        builder.add(
+            Log(
+                origin=store,
+                path="retentionPeriod",
+                name=store.name,
+                kind="audit_log",
+                location=region_of(builder, store),
+                keep_at_least=days,
+                keep_at_most=days,
             )
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from baseline.estate.aws.databases import RDS_CLUSTER, RDS_INSTANCE
+from baseline.estate.aws.inputs import value_at
 from baseline.estate.aws.places import region_name, region_of
 from baseline.estate.builder import Builder, items, undecided
 from baseline.estate.nouns import Log
@@ -17,6 +18,21 @@ from baseline.graph import Resource, unknown_because
 
 GROUP = "aws:cloudwatch/logGroup:LogGroup"
 FUNCTION = "aws:lambda/function:Function"
+
+CLUSTER = "aws:eks/cluster:Cluster"
+PROJECT = "aws:codebuild/project:Project"
+EXPORTERS: tuple[tuple[str, str, str, str], ...] = (
+    (RDS_INSTANCE, "/aws/rds/instance/", "identifier", "enabledCloudwatchLogsExports"),
+    (RDS_CLUSTER, "/aws/rds/cluster/", "clusterIdentifier", "enabledCloudwatchLogsExports"),
+    ("aws:docdb/cluster:Cluster", "/aws/docdb/", "clusterIdentifier", "enabledCloudwatchLogsExports"),
+    ("aws:neptune/cluster:Cluster", "/aws/neptune/", "clusterIdentifier", "enableCloudwatchLogsExports"),
+    (CLUSTER, "/aws/eks/", "name", "enabledClusterLogTypes"),
+)
+"""Type, the folder of its groups, the input with its name, and the one with the kinds of logs that it writes.
+
+All kinds of an EKS cluster are in one group. Sources, read 2026-11-26: DocumentDB, Neptune, EKS and CodeBuild guides,
+"CloudWatch Logs".
+"""
 
 _DECLARED = "declared"
 _PERHAPS_DECLARED = unknown_because("is not known: the group may be one whose name only deployment knows")
@@ -77,18 +93,28 @@ def _region(builder: Builder, resource: Resource) -> Any:
 
 
 def _groups(builder: Builder) -> Iterator[_Group]:
-    for type_, word, input_ in (
-        (RDS_INSTANCE, "instance", "identifier"),
-        (RDS_CLUSTER, "cluster", "clusterIdentifier"),
-    ):
-        for database in builder.peek(type_):
-            name = database.inputs.get(input_)
-            name = name.lower() if isinstance(name, str) else name
-            for index, kind in enumerate(items(database.inputs.get("enabledCloudwatchLogsExports"))):
-                yield _Group(database, f"enabledCloudwatchLogsExports.{index}", f"/aws/rds/{word}/", name, kind)
+    for type_, folder, input_, kinds in EXPORTERS:
+        for owner in builder.peek(type_):
+            name = owner.inputs.get(input_)
+            name = name.lower() if isinstance(name, str) and type_ != CLUSTER else name
+            for index, kind in enumerate(items(owner.inputs.get(kinds))):
+                kind = "cluster" if type_ == CLUSTER and not undecided(kind) else kind
+                yield _Group(owner, f"{kinds}.{index}", folder, name, kind)
     for function in builder.peek(FUNCTION):
         told = function.at("loggingConfig.logGroup")
         if told is None:
             yield _Group(function, "", "/aws/lambda/", function.inputs.get("name"))
         elif not builder.referred(told, GROUP):
             yield _Group(function, "loggingConfig.logGroup", "", told)
+    for project in builder.peek(PROJECT):
+        yield from _of_project(builder, project)
+
+
+def _of_project(builder: Builder, project: Resource) -> Iterator[_Group]:
+    told, status = (value_at(project, f"logsConfig.cloudwatchLogs.{key}") for key in ("groupName", "status"))
+    if undecided(status):
+        yield _Group(project, "logsConfig", "/aws/codebuild/", project.inputs.get("name"), status)
+    elif status != "DISABLED" and told is None:
+        yield _Group(project, "", "/aws/codebuild/", project.inputs.get("name"))
+    elif status != "DISABLED" and not builder.referred(told, GROUP):
+        yield _Group(project, "logsConfig.cloudwatchLogs.groupName", "", told)

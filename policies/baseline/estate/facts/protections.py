@@ -32,6 +32,7 @@ _ON = Guard("deleteProtection", True, False)
 _DELETION = Guard("deletionProtection", True, False)
 _DELETION_ENABLED = Guard("deletionProtectionEnabled", True, False)
 _BALANCER = Guard("enableDeletionProtection", True, False)
+_FINAL = Guard("skipFinalSnapshot", False, False)
 _NO_FORCE = Guard("forceDestroy", False, False)
 """A provider refuses to delete what still holds something, unless this is set."""
 
@@ -47,23 +48,37 @@ GUARDS: Final[Mapping[str, tuple[Guard, ...]]] = MappingProxyType(
         "hcloud:index/zone:Zone": (_ON,),
         "aws:alb/loadBalancer:LoadBalancer": (_BALANCER,),
         "aws:backup/vault:Vault": (_NO_FORCE,),
+        "aws:cloudtrail/eventDataStore:EventDataStore": (Guard("terminationProtectionEnabled", True, True),),
         "aws:cloudwatch/logGroup:LogGroup": (_DELETION_ENABLED,),
         "aws:cognito/userPool:UserPool": (Guard("deletionProtection", "ACTIVE", "INACTIVE"),),
-        "aws:docdb/cluster:Cluster": (_DELETION,),
+        "aws:docdb/cluster:Cluster": (_DELETION, _FINAL),
+        "aws:dsql/cluster:Cluster": (_DELETION_ENABLED,),
         "aws:dynamodb/table:Table": (_DELETION_ENABLED,),
         "aws:dynamodb/tableReplica:TableReplica": (_DELETION_ENABLED,),
         "aws:ec2/instance:Instance": (Guard("disableApiTermination", True, False),),
         "aws:ecr/repository:Repository": (Guard("forceDelete", False, False),),
+        "aws:ecrpublic/repository:Repository": (_NO_FORCE,),
         "aws:eks/cluster:Cluster": (_DELETION,),
+        "aws:emr/cluster:Cluster": (Guard("terminationProtection", True, False),),
         "aws:lb/loadBalancer:LoadBalancer": (_BALANCER,),
-        "aws:neptune/cluster:Cluster": (_DELETION,),
+        "aws:lightsail/bucket:Bucket": (Guard("forceDelete", False, False),),
+        "aws:lightsail/database:Database": (_FINAL,),
+        "aws:neptune/cluster:Cluster": (_DELETION, _FINAL),
+        "aws:neptunegraph/graph:Graph": (_DELETION,),
         "aws:networkfirewall/firewall:Firewall": (Guard("deleteProtection", True, False),),
-        "aws:rds/cluster:Cluster": (_DELETION, Guard("skipFinalSnapshot", False, False)),
+        "aws:qldb/ledger:Ledger": (Guard("deletionProtection", True, True),),
+        "aws:rds/cluster:Cluster": (_DELETION, _FINAL),
         "aws:rds/globalCluster:GlobalCluster": (_DELETION,),
-        "aws:rds/instance:Instance": (_DELETION, Guard("skipFinalSnapshot", False, False)),
+        "aws:rds/instance:Instance": (_DELETION, _FINAL),
+        "aws:redshift/cluster:Cluster": (_FINAL,),
         "aws:route53/zone:Zone": (_NO_FORCE,),
         "aws:s3/bucket:Bucket": (_NO_FORCE,),
         "aws:s3/bucketV2:BucketV2": (_NO_FORCE,),
+        "aws:s3/directoryBucket:DirectoryBucket": (_NO_FORCE,),
+        "aws:s3/vectorsVectorBucket:VectorsVectorBucket": (_NO_FORCE,),
+        "aws:s3tables/tableBucket:TableBucket": (_NO_FORCE,),
+        "aws:verifiedpermissions/policyStore:PolicyStore": (Guard("deletionProtection", "ENABLED", "DISABLED"),),
+        "aws:workmail/organization:Organization": (Guard("deleteDirectory", False, False),),
     }
 )
 """Source: the inputs and defaults of pulumi-hcloud 1.43.3 and pulumi-aws 7.51.1, read 2026-11-23."""

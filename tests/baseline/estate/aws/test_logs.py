@@ -1,0 +1,83 @@
+"""Logs of AWS: who writes them to which bucket, what keeps them itself, and the groups that nobody declared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from baseline.estate.aws.log_buckets import RECORDERS, WRITERS
+from baseline.estate.aws.unasked_logs import EXPORTERS
+from baseline.graph import UNKNOWN
+from baseline.rule import ref, resource
+from tests.baseline.estate.aws.judging import findings, nested, outcomes, passed
+
+FOR_EVER, ABROAD = "log_without_retention", "log_outside_countries"
+FLOWS = "aws:ec2/flowLog:FlowLog"
+BUCKET = resource("aws:s3/bucket:Bucket", "logs", bucket="logs-1", region="us-east-1")
+
+
+def writer(type_: str, path: str, value: Any) -> Any:
+    """A resource that writes its logs to a bucket."""
+    switches: dict[str, Any] = {"logDestinationType": "s3"} if type_ == FLOWS else {}
+    block, _, last = path.rpartition(".")
+    if last == "bucket" and block in ("accessLogs", "connectionLogs"):
+        switches = {block: {"bucket": value, "enabled": True}}
+        return resource(type_, "it", **switches)
+    return resource(type_, "it", **nested(path, value), **switches)
+
+
+@pytest.mark.parametrize(("type_", "path"), [*WRITERS, *RECORDERS])
+def test_a_bucket_that_something_writes_logs_to_is_judged_as_a_log(type_: str, path: str) -> None:
+    """By reference or by name; a bucket that is not seen is unknown."""
+    for value in (ref(BUCKET), "logs-1"):
+        found = outcomes(ABROAD, BUCKET, writer(type_, path, value))
+        assert {(outcome, name) for outcome, name, _ in found} == {("fail", "logs")}
+    assert {found[:2] for found in outcomes(ABROAD, writer(type_, path, "else"))} == {("unknown", "it")}
+    assert {found[0] for found in outcomes(ABROAD, writer(type_, path, UNKNOWN))} == {"unknown"}
+
+
+def test_logs_that_go_to_a_group_are_judged_there() -> None:
+    """Neither a reference to a log group nor the ARN of a stream is a bucket that nobody sees."""
+    kind = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
+    group = resource("aws:cloudwatch/logGroup:LogGroup", "group", name="aws-waf-logs-1", retentionInDays=90)
+    arn = "arn:aws:firehose:eu-central-1:123456789012:deliverystream/aws-waf-logs-2"
+    assert outcomes(ABROAD, group, resource(kind, "it", logDestinationConfigs=[ref(group)])) == set()
+    assert outcomes(ABROAD, resource(kind, "it", logDestinationConfigs=[arn])) == set()
+    bucket = "arn:aws:s3:::aws-waf-logs-3"
+    assert {found[0] for found in outcomes(ABROAD, resource(kind, "it", logDestinationConfigs=[bucket]))} == {"unknown"}
+
+
+def test_a_store_of_events_is_kept_for_its_own_days() -> None:
+    """Seven years where it does not say, which is more than anybody declared."""
+    kind = "aws:cloudtrail/eventDataStore:EventDataStore"
+    (long,) = findings("log_kept_too_long", resource(kind, "it"))
+    assert "2555" in long.message
+    assert outcomes("log_kept_too_long", resource(kind, "it", retentionPeriod=UNKNOWN)) == {
+        ("unknown", "it", "retentionPeriod")
+    }
+    (short,) = findings("log_kept_too_short", resource(kind, "it", retentionPeriod=7))
+    assert "7" in short.message
+
+
+@pytest.mark.parametrize(("type_", "folder", "name", "kinds"), EXPORTERS)
+def test_a_group_that_nobody_declared_is_kept_for_ever(type_: str, folder: str, name: str, kinds: str) -> None:
+    """A service makes the group that it writes to, unless one of its name is there."""
+    end = "cluster" if folder == "/aws/eks/" else "audit"
+    group = resource("aws:cloudwatch/logGroup:LogGroup", "group", name=f"{folder}one/{end}", retentionInDays=90)
+    named: dict[str, Any] = {name: "one"}
+    owner = resource(type_, "it", **named, **nested(kinds, ["audit"]))
+    assert outcomes(FOR_EVER, owner) == {("fail", "it", f"{kinds}.0")}
+    assert "group" in passed(FOR_EVER, group, owner)
+    assert outcomes(FOR_EVER, group, owner) == set()
+    assert outcomes(FOR_EVER, resource(type_, "it", **named)) == set()
+
+
+def test_builds_write_to_a_group_unless_they_are_told_not_to() -> None:
+    """The group of a project is made by the first build."""
+    kind = "aws:codebuild/project:Project"
+    off: dict[str, Any] = {"logsConfig": {"cloudwatchLogs": {"status": "DISABLED"}}}
+    assert outcomes(FOR_EVER, resource(kind, "it", name="one")) == {("fail", "it", "")}
+    assert outcomes(FOR_EVER, resource(kind, "it", name="one", **off)) == set()
+    group = resource("aws:cloudwatch/logGroup:LogGroup", "group", name="/aws/codebuild/one", retentionInDays=90)
+    assert outcomes(FOR_EVER, group, resource(kind, "it", name="one")) == set()
