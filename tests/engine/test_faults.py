@@ -84,10 +84,10 @@ def killed(operator: Operator, stack: str, chance: random.Random) -> int:
 @pytest.mark.parametrize("stack", STACKS)
 def test_a_step_that_fails(operator: Operator, stack: str) -> None:
     """The first steps of each environment fail in turn; all of them do in `make soak`."""
-    assert every_step_fails(operator, stack, most=6) == 6
+    assert every_step_fails(operator, stack, most=3) == 3
 
 
-@pytest.mark.parametrize("run", range(8))
+@pytest.mark.parametrize("run", range(6))
 def test_a_deployment_that_is_killed(operator: Operator, run: int) -> None:
     """A seeded share of the runs of `make soak`."""
     stack = "aws-us" if run == 0 else ("dev", "hetzner-de", "hetzner-fi")[run % 3]
