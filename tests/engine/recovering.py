@@ -26,7 +26,10 @@ HOLDS = {
 
 
 def troubles(operator: Operator, stack: str, declared: Graph) -> list[Trouble]:
-    """What `baseline recover` finds on a desk."""
+    """What `baseline recover` finds on a desk, once the backend can be read again (docs/recovery.md)."""
+    for file in (operator.folder / "backend").rglob("*.attrs"):
+        if file.stat().st_size == 0:
+            file.unlink()
     state = states.read("state", json.dumps(operator.export(stack)).encode())
     existing = [msgspec.convert(thing, Existing, from_attributes=True) for thing in living(operator.cloud)]
     # The whole cloud is listed: of each type of the program that it does not show, there is none.

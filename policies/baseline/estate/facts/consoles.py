@@ -61,6 +61,7 @@ UNLIFTED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "hcloud:index/storageBox:StorageBox": "",  # its provider lifts the protection before it deletes
         "aws:backup/vault:Vault": _EMPTY_FIRST,
+        "aws:cloudtrail/eventDataStore:EventDataStore": _BY_PROGRAM,
         "aws:cognito/userPool:UserPool": _BY_PROGRAM,
         "aws:dynamodb/tableReplica:TableReplica": _BY_PROGRAM,
         "aws:ecr/repository:Repository": _EMPTY_FIRST,
@@ -68,6 +69,7 @@ UNLIFTED: Final[Mapping[str, str]] = MappingProxyType(
         "aws:route53/zone:Zone": _EMPTY_FIRST,
         "aws:s3/bucket:Bucket": _EMPTY_FIRST,
         "aws:s3/bucketV2:BucketV2": _EMPTY_FIRST,
+        "aws:s3/directoryBucket:DirectoryBucket": _EMPTY_FIRST,
     }
 )
 """Guarded type -> why no command lifts its guard; `""` where nothing has to be done."""
