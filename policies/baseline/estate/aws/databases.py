@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from baseline.estate.aws.inputs import value_at
 from baseline.estate.aws.keys import customer_key
 from baseline.estate.aws.places import region_of
 from baseline.estate.aws.references import Named
@@ -40,14 +41,13 @@ def read(builder: Builder) -> None:
 def _tables(builder: Builder) -> None:
     policies = builder.referring([TABLE_POLICY], "resourceArn", to=[TABLE])
     for table in builder.of(TABLE):
-        sse = table.inputs.get("serverSideEncryption")
         documents = [policy.inputs.get("policy") for policy in policies.get(table.urn, ())]
         store(
             builder,
             table,
             "table",
             encrypted=True,  # DynamoDB encrypts all data at rest (Developer Guide, "DynamoDB encryption at rest")
-            customer_key=sse if undecided(sse) else customer_key(builder, (sse or {}).get("kmsKeyArn")),
+            customer_key=customer_key(builder, value_at(table, "serverSideEncryption.kmsKeyArn")),
             reachable=ways_in(*ways_by_policy(documents)),
         )
         _replicas(builder, table, "regionName")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from baseline.estate.aws import buckets, databases, disks
+from baseline.estate.aws.inputs import values_at
 from baseline.estate.aws.keys import customer_key
 from baseline.estate.aws.places import region_of
 from baseline.estate.aws.resting import Documents, holds, plain_requests, store, whole_store
@@ -150,17 +151,14 @@ def _secrets(builder: Builder) -> None:
 def _container_images(builder: Builder) -> None:
     policies = Documents(builder, IMAGES_POLICY, "repository", IMAGES)
     for repository in builder.of(IMAGES):
-        settings = repository.inputs.get("encryptionConfigurations")
         store(
             builder,
             repository,
             "image repository",
             holds=holds(builder, repository, "system"),
             encrypted=True,  # AES-256 unless a key is named (ECR User Guide, "Encryption at rest")
-            customer_key=settings
-            if undecided(settings)
-            else either(
-                item if undecided(item) else customer_key(builder, item.get("kmsKey")) for item in settings or ()
+            customer_key=either(
+                customer_key(builder, key) for _, key in values_at(repository, "encryptionConfigurations.kmsKey")
             ),
             reachable=policies.ways_in(repository),
         )

@@ -54,10 +54,10 @@ def read(builder: Builder) -> None:
     doubtful: set[Any] = set()
     for group in builder.peek(GROUP):
         name, region = group.inputs.get("name"), _region(builder, group)
-        if undecided(name):
-            doubtful.add(region)
-        elif name is not None:
+        if isinstance(name, str):
             declared.setdefault(region, set()).add(name)
+        elif name is not None:
+            doubtful.add(region)
     for wanted in _groups(builder):
         region = _region(builder, wanted.owner)
         days = _days(wanted, declared.get(region, set()))

@@ -20,8 +20,8 @@ from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, undecided
 from baseline.graph import NOT_OBSERVABLE, Resource, unknown_because
 
-_SETTINGS: Final = "aws:glue/dataCatalogEncryptionSettings:DataCatalogEncryptionSettings"
-_CONFIGURATION: Final = "aws:emr/securityConfiguration:SecurityConfiguration"
+SETTINGS: Final = "aws:glue/dataCatalogEncryptionSettings:DataCatalogEncryptionSettings"
+CONFIGURATION: Final = "aws:emr/securityConfiguration:SecurityConfiguration"
 _MODES: Final = ("SSE-KMS", "SSE-KMS-WITH-SERVICE-ROLE")
 _OF_CATALOG: Final = "dataCatalogEncryptionSettings.encryptionAtRest"
 _OF_PASSWORDS: Final = "dataCatalogEncryptionSettings.connectionPasswordEncryption"
@@ -35,7 +35,7 @@ _SEVERAL: Final = unknown_because("is not known: the settings of some catalog ma
 def _settings(builder: Builder) -> Mapping[tuple[str, Any], Resource]:
     """The settings of each region, by provider; under None those of nobody knows which."""
     found: dict[tuple[str, Any], Resource] = {}
-    for setting in builder.of(_SETTINGS):
+    for setting in builder.of(SETTINGS):
         region = region_name(builder, setting)
         found[setting.provider, region if isinstance(region, str) else None] = setting
     return found
@@ -59,8 +59,8 @@ def _by_settings(switch: Switch, key: tuple[str, ...]) -> Callable[[Builder, Res
 
 
 def _configurations(builder: Builder) -> Named:
-    builder.of(_CONFIGURATION)
-    return Named(builder, (_CONFIGURATION,), "name")
+    builder.of(CONFIGURATION)
+    return Named(builder, (CONFIGURATION,), "name")
 
 
 def _cluster_disks(builder: Builder, cluster: Resource) -> Mapping[str, Any]:

@@ -17,14 +17,14 @@ from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, items, undecided
 from baseline.graph import Resource
 
-_DOCUMENTS_GROUP: Final = "aws:docdb/clusterParameterGroup:ClusterParameterGroup"
+DOCUMENTS_GROUP: Final = "aws:docdb/clusterParameterGroup:ClusterParameterGroup"
 _STORAGE: Final = Switch("storageEncrypted")
 _PUBLIC: Final = Switch("publiclyAccessible")
 
 
 def _groups(builder: Builder) -> Named:
-    builder.of(_DOCUMENTS_GROUP)
-    return Named(builder, (_DOCUMENTS_GROUP,), "name")
+    builder.of(DOCUMENTS_GROUP)
+    return Named(builder, (DOCUMENTS_GROUP,), "name")
 
 
 def _plain_documents(builder: Builder, cluster: Resource) -> Mapping[str, Any]:

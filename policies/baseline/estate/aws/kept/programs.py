@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from baseline.estate.aws.disks import BY_DEFAULT, TEMPLATE
 from baseline.estate.aws.inputs import value_at
 from baseline.estate.aws.kept.row import Door, Fixed, Policy, Row, Rows, Switch
-from baseline.estate.builder import Builder
+from baseline.estate.builder import UNKNOWN, Builder
+from baseline.estate.doubt import both
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.nouns import Location
 from baseline.graph import Resource
@@ -28,11 +30,30 @@ def _variables(_: Builder, function: Resource) -> Mapping[str, Any]:
     return {"customer_key": None} if value_at(function, "environment.variables") is None else {}
 
 
+def _node_disks(builder: Builder, group: Resource) -> Mapping[str, Any]:
+    """The disks of nodes are those of their launch template, else plain unless the region encrypts by default."""
+    template = value_at(group, "launchTemplate")
+    if template is None:
+        answer: Any = UNKNOWN if builder.peek(BY_DEFAULT) else False
+        return {"encrypted": answer, "customer_key": answer}
+    found = builder.referred(value_at(group, "launchTemplate.id"), TEMPLATE)
+    found = found or builder.referred(value_at(group, "launchTemplate.name"), TEMPLATE)
+    stores = builder.stores.get(found[0].urn, []) if len(found) == 1 else []
+    if not stores:
+        return {"encrypted": UNKNOWN, "customer_key": UNKNOWN}
+    return {name: both(store.given(name) for store in stores) for name in ("encrypted", "customer_key")}
+
+
 _RECIPE: Final = Row("image recipe", "system", key=("kmsKeyId",))
 
 ROWS: Final[Rows] = MappingProxyType(
     {
         "aws:lambda/function:Function": Row("function", "system", key=("kmsKeyArn",), answer=_variables),
+        "aws:eks/cluster:Cluster": Row("cluster state", "secrets", key=("encryptionConfig.provider.keyArn",)),
+        "aws:eks/nodeGroup:NodeGroup": Row("node disk", "system", answer=_node_disks),
+        "aws:ecs/cluster:Cluster": Row(
+            "task disk", "queue", key=("configuration.managedStorageConfiguration.fargateEphemeralStorageKmsKeyId",)
+        ),
         "aws:lambda/layerVersion:LayerVersion": Row("code", "system"),
         "aws:ecrpublic/repository:Repository": Row(
             "public image repository", "system", public=Fixed(True), place=_everywhere
@@ -76,7 +97,7 @@ ROWS: Final[Rows] = MappingProxyType(
         "aws:ssm/activation:Activation": Row("activation code", "secrets"),
     }
 )
-"""Code, images and settings are made again from what is declared, and count as the system."""
+"""Code, images and settings are made again from what is declared, and count as the system; so do nodes."""
 
 DOORS: Final[Mapping[str, Door]] = MappingProxyType(
     {

@@ -10,8 +10,26 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from baseline.estate.facts.neutral import aws_access, aws_doors, aws_network, aws_stores, generated, hetzner
+from baseline.estate.facts.neutral import (
+    aws_access,
+    aws_doors,
+    aws_network,
+    aws_parts,
+    aws_stores,
+    aws_watching,
+    generated,
+    hetzner,
+)
 
-TABLES: Final = (aws_access.TYPES, aws_doors.TYPES, aws_network.TYPES, aws_stores.TYPES, generated.TYPES, hetzner.TYPES)
+TABLES: Final = (
+    aws_access.TYPES,
+    aws_doors.TYPES,
+    aws_network.TYPES,
+    aws_parts.TYPES,
+    aws_stores.TYPES,
+    aws_watching.TYPES,
+    generated.TYPES,
+    hetzner.TYPES,
+)
 
 NEUTRAL: Final[Mapping[str, str]] = MappingProxyType({type_: why for table in TABLES for type_, why in table.items()})

@@ -18,8 +18,6 @@ TYPES: Final[Mapping[str, str]] = {
     "aws:s3/bucketMetric:BucketMetric": "counts requests",
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "who owns objects; ACLs are judged at the bucket",
     "aws:s3/bucketRequestPaymentConfiguration:BucketRequestPaymentConfiguration": "who pays for requests",
-    "aws:s3/bucketVersioning:BucketVersioning": "keeps what was overwritten, in the same bucket",
-    "aws:s3/bucketVersioningV2:BucketVersioningV2": "keeps what was overwritten, in the same bucket",
     "aws:secretsmanager/secretRotation:SecretRotation": "when a secret is renewed",
     "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": "which queues may hand over what failed",
     "aws:sqs/redrivePolicy:RedrivePolicy": "which queue takes what failed",
