@@ -70,6 +70,18 @@ UNLIFTED: Final[Mapping[str, str]] = MappingProxyType(
         "aws:s3/bucket:Bucket": _EMPTY_FIRST,
         "aws:s3/bucketV2:BucketV2": _EMPTY_FIRST,
         "aws:s3/directoryBucket:DirectoryBucket": _EMPTY_FIRST,
+        "aws:dsql/cluster:Cluster": _BY_PROGRAM,
+        "aws:ecrpublic/repository:Repository": _EMPTY_FIRST,
+        "aws:emr/cluster:Cluster": _BY_PROGRAM,
+        "aws:lightsail/bucket:Bucket": _EMPTY_FIRST,
+        "aws:lightsail/database:Database": _BY_PROGRAM,
+        "aws:neptunegraph/graph:Graph": _BY_PROGRAM,
+        "aws:qldb/ledger:Ledger": _BY_PROGRAM,
+        "aws:redshift/cluster:Cluster": _BY_PROGRAM,
+        "aws:s3/vectorsVectorBucket:VectorsVectorBucket": _EMPTY_FIRST,
+        "aws:s3tables/tableBucket:TableBucket": _EMPTY_FIRST,
+        "aws:verifiedpermissions/policyStore:PolicyStore": _BY_PROGRAM,
+        "aws:workmail/organization:Organization": _BY_PROGRAM,
     }
 )
 """Guarded type -> why no command lifts its guard; `""` where nothing has to be done."""
