@@ -7,6 +7,7 @@ are undone here, so that one program gives one Graph whoever shows it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -122,7 +123,7 @@ class _Reader:
             found = meaning(said, Ref(frozenset(urns)) if urns else UNKNOWN)
             return _resolved(found, self._known(urns), self._masked) if urns or self._masked else found
 
-        return declared(record.type, record.inputs or {}, value)
+        return declared(record.type, _said(record), value)
 
     def _known(self, urns: Sequence[str]) -> Mapping[str, Ref]:
         """What the resources of these URNs are known by, each text with whom it may mean."""
@@ -140,8 +141,22 @@ class _Reader:
         return self._answers[urn]
 
 
+def _said(record: Record) -> dict[str, Any]:
+    """Inputs without a name that was made up and is not said to be.
+
+    Of resources on Terraform's plugin framework the bridge writes no `__defaults`; what it makes up is the name of the
+    program with seven hexadecimal digits (pulumi-terraform-bridge v3.120.0, pkg/pf/tfbridge/provider_check.go, and
+    pulumi-hcloud's recording of an SshKey, read 2026-11-26).
+    """
+    inputs = record.inputs or {}
+    made_up = re.compile(re.escape(record.name) + "-[0-9a-f]{7}")
+    if DEFAULTS in inputs or not made_up.fullmatch(str(inputs.get("name"))):
+        return inputs
+    return {key: value for key, value in inputs.items() if key != "name"}
+
+
 def _made_up(record: Record) -> Iterator[str]:
-    said = set(_texts(declared(record.type, record.inputs or {}, lambda _, value: meaning(value, UNKNOWN))))
+    said = set(_texts(declared(record.type, _said(record), lambda _, value: meaning(value, UNKNOWN))))
     for text in (record.id, *_texts(record.inputs or {}), *_texts(record.outputs or {})):
         if len(text) > 1 and text not in said:
             yield text
