@@ -21,11 +21,12 @@ from tests.engine.clouds.aws_tables import (
 )
 from tests.engine.clouds.behaviour import Config, Inputs, Made, Refused
 from tests.engine.clouds.ledger import Ledger, Thing
-from tests.engine.clouds.schema import unknown
+from tests.engine.clouds.schema import schema, unknown
 
 _ALL: Final = "aws:"
 _ID: Final = re.compile(r"(vpc|subnet|sg|i|vol|eni|eipalloc|rtb|igw|nat|lt)-[0-9a-f]{17}")
 _REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]")
+_USER_DATA: Final = 16384
 _NOT_FOUND: Final = {
     "vpc": "InvalidVpcID.NotFound",
     "subnet": "InvalidSubnetID.NotFound",
@@ -34,10 +35,51 @@ _NOT_FOUND: Final = {
     "vol": "InvalidVolume.NotFound",
     "eipalloc": "InvalidAllocationID.NotFound",
 }
-_HELD: Final = frozenset(
-    {"ec2/securityGroup:SecurityGroup", "ec2/subnet:Subnet", "ec2/vpc:Vpc", "ec2/routeTable:RouteTable"}
-)
-"""What cannot go while something that exists names it."""
+_HELD: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        ("ec2/securityGroup:SecurityGroup", "ec2/subnet:Subnet", "ec2/vpc:Vpc", "ec2/routeTable:RouteTable"),
+        "DependencyViolation",
+    ),
+    "ebs/volume:Volume": "VolumeInUse",
+    "ec2/eip:Eip": "InvalidIPAddress.InUse",
+    "iam/role:Role": "DeleteConflict",
+    "lb/targetGroup:TargetGroup": "ResourceInUse",
+    "route53/zone:Zone": "HostedZoneNotEmpty",
+}
+"""What cannot go while something that exists names it, and what AWS says then."""
+
+_NAMES: Final[Mapping[str, tuple[str, str, str]]] = {
+    **{
+        f"s3/{word[0].lower()}{word[1:]}:{word}": ("bucket", "s3/bucket:Bucket", "NoSuchBucket")
+        for word in (
+            *("BucketLifecycleConfiguration", "BucketObjectLockConfiguration", "BucketOwnershipControls"),
+            *("BucketPolicy", "BucketPublicAccessBlock", "BucketServerSideEncryptionConfiguration"),
+            *("BucketVersioning",),
+        )
+    },
+    "backup/selection:Selection": ("planId", "backup/plan:Plan", "ResourceNotFoundException"),
+    "backup/vaultLockConfiguration:VaultLockConfiguration": (
+        "backupVaultName",
+        "backup/vault:Vault",
+        "ResourceNotFoundException",
+    ),
+    "backup/vaultPolicy:VaultPolicy": ("backupVaultName", "backup/vault:Vault", "ResourceNotFoundException"),
+    "cloudtrail/trail:Trail": ("s3BucketName", "s3/bucket:Bucket", "S3BucketDoesNotExistException"),
+    "cloudwatch/eventTarget:EventTarget": ("rule", "cloudwatch/eventRule:EventRule", "ResourceNotFoundException"),
+    "iam/instanceProfile:InstanceProfile": ("role", "iam/role:Role", "NoSuchEntity"),
+    "iam/rolePolicy:RolePolicy": ("role", "iam/role:Role", "NoSuchEntity"),
+    "kms/alias:Alias": ("targetKeyId", "kms/key:Key", "NotFoundException"),
+    "lb/listener:Listener": ("loadBalancerArn", "lb/loadBalancer:LoadBalancer", "LoadBalancerNotFound"),
+    "lb/targetGroupAttachment:TargetGroupAttachment": (
+        "targetGroupArn",
+        "lb/targetGroup:TargetGroup",
+        "TargetGroupNotFound",
+    ),
+    "route53/record:Record": ("zoneId", "route53/zone:Zone", "NoSuchHostedZone"),
+    "sns/topicPolicy:TopicPolicy": ("arn", "sns/topic:Topic", "NotFound"),
+    "sns/topicSubscription:TopicSubscription": ("topic", "sns/topic:Topic", "NotFound"),
+}
+"""Type -> the input that names another thing by id, name or ARN, what that is, and what AWS says where none is."""
 
 _GUARDS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "cloudwatch/logGroup:LogGroup": (
@@ -65,6 +107,11 @@ _FILLED: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 }
 
 
+def _given_back(type_: str) -> Mapping[str, Any]:
+    known = schema(type_)
+    return known.outputs if known else {}
+
+
 def _kind(type_: str) -> str:
     return type_.removeprefix(_ALL)
 
@@ -74,6 +121,7 @@ class Aws:
 
     name = "aws"
     deletes_first: frozenset[str] = frozenset({"aws:ec2/volumeAttachment:VolumeAttachment"})
+    framework: frozenset[str] = frozenset()  # none that has a name made up
     unreadable = frozenset({"forceDestroy", "password", "secretString", "skipDestroy", "userData"})
 
     def configure(self, config: Inputs) -> Config:
@@ -92,8 +140,9 @@ class Aws:
     def defaults(self, type_: str, inputs: Inputs) -> Mapping[str, Any]:
         return DEFAULTS.get(_kind(type_), {})
 
-    def replaces(self, type_: str) -> frozenset[str]:
-        return REPLACES.get(_kind(type_), frozenset()) | {"region"}
+    def replaces(self, type_: str, inputs: Inputs) -> frozenset[str]:
+        more = {"region", "userData"} if inputs.get("userDataReplaceOnChange") is True else {"region"}
+        return REPLACES.get(_kind(type_), frozenset()) | more
 
     def never_settles(self, type_: str, inputs: Inputs) -> Iterator[str]:
         return iter(())
@@ -103,6 +152,14 @@ class Aws:
             value = inputs.get(key)
             if value is not None and not unknown(value) and not _network(value):
                 yield key, f"{value!r} is not a valid CIDR block"
+        data = inputs.get("userData")
+        if (
+            type_.endswith(":Instance")
+            and isinstance(data, str)
+            and not unknown(data)
+            and len(data.encode()) > _USER_DATA
+        ):
+            yield "userData", f"expected length of user_data to be in the range (1 - {_USER_DATA})"
         for key in ("policy", "assumeRolePolicy"):
             value = inputs.get(key)
             if isinstance(value, str) and not unknown(value) and not value.lstrip().startswith("{"):
@@ -111,18 +168,22 @@ class Aws:
     def make(self, ledger: Ledger, type_: str, name: str, inputs: Inputs, config: Config) -> Made:
         kind, region = _kind(type_), str(inputs.get("region") or config.place)
         _existing(ledger, inputs)
+        _named(ledger, kind, inputs)
         _unique(ledger, type_, inputs, region)
         digits = hashlib.sha256(f"{len(ledger.things)}/{kind}/{name}/{ledger.number}".encode()).hexdigest()
         id_ = _id(kind, inputs, region, config.account, digits)
         label = str(inputs.get(NAMED.get(kind, "name")) or inputs.get("name") or name)
-        outputs: dict[str, Any] = {"region": region} if "region" not in inputs else {}
+        outputs: dict[str, Any] = (
+            {"region": region} if "region" in _given_back(type_) and "region" not in inputs else {}
+        )
         if kind in ARNS:
             partition = "aws-eusc" if region.startswith("eusc") else "aws-cn" if region.startswith("cn") else "aws"
             arn = ARNS[kind].format(region=region, account=config.account, name=label, id=id_, hex=digits[:16])
             outputs["arn"] = f"arn:{partition}:{arn}"
         if kind in IS_ITS_ARN:
             id_ = outputs["arn"]
-        return Made(id_, {**outputs, **_outputs(ledger, kind, id_, label, region, inputs, digits)})
+        owner = {"ownerId": config.account} if "ownerId" in _given_back(type_) else {}
+        return Made(id_, {**outputs, **owner, **_outputs(ledger, kind, id_, label, region, inputs, digits)})
 
     def change(self, ledger: Ledger, thing: Thing, inputs: Inputs) -> Inputs:
         _existing(ledger, inputs)
@@ -144,7 +205,7 @@ class Aws:
             if thing.outputs.get(output) and not thing.inputs.get("forceDestroy"):
                 raise Refused(message)
         if kind in _HELD and (user := next(_users(ledger, thing), None)):
-            raise Refused(f"DependencyViolation: {thing.id} has dependencies and cannot be deleted: {user.name}")
+            raise Refused(f"{_HELD[kind]}: {thing.id} has dependencies and cannot be deleted: {user.name}")
         if kind == "kms/key:Key":
             return f"PendingDeletion for {int(thing.inputs.get('deletionWindowInDays') or 30)} days"
         return ""
@@ -176,6 +237,19 @@ def _existing(ledger: Ledger, inputs: Any) -> None:
         found = _ID.fullmatch(text)
         if found and text not in ids and text not in given:
             raise Refused(f"{_NOT_FOUND.get(found[1], 'InvalidID.NotFound')}: The ID '{text}' does not exist")
+
+
+def _named(ledger: Ledger, kind: str, inputs: Inputs) -> None:
+    """What an input names exists, and no key that it is encrypted with waits for its end. Raises Refused."""
+    given = set(_texts(inputs))
+    for thing in ledger.things.values():
+        if thing.kept and thing.type == f"{_ALL}kms/key:Key" and thing.outputs.get("arn") in given:
+            raise Refused(f"KMSInvalidStateException: {thing.outputs['arn']} is pending deletion")
+    if kind in _NAMES:
+        key, wanted, message = _NAMES[kind]
+        known = {each for thing in ledger.of(f"{_ALL}{wanted}") for each in (thing.id, thing.outputs.get("arn"))}
+        if inputs.get(key) not in known:
+            raise Refused(f"{message}: {inputs.get(key)} does not exist")
 
 
 def _unique(ledger: Ledger, type_: str, inputs: Inputs, region: str) -> None:
@@ -222,7 +296,6 @@ def _outputs(
 ) -> dict[str, Any]:
     """What only AWS knows of a new thing, beside its id and ARN."""
     second = digits[20:37]
-    owner = {"ownerId": "123456789012"}
     found: Mapping[str, Mapping[str, Any]] = {
         "ec2/eip:Eip": {"allocationId": id_, "publicIp": f"203.0.113.{len(ledger.things) % 250 + 1}"},
         "ec2/instance:Instance": {
@@ -231,11 +304,7 @@ def _outputs(
             "privateDns": f"ip.{region}.compute.internal",
             "privateIp": inputs.get("privateIp", "10.0.0.10"),
         },
-        "ec2/internetGateway:InternetGateway": owner,
         "ec2/natGateway:NatGateway": {"networkInterfaceId": f"eni-{second}"},
-        "ec2/routeTable:RouteTable": owner,
-        "ec2/securityGroup:SecurityGroup": owner,
-        "ec2/subnet:Subnet": owner,
         "ec2/vpc:Vpc": {
             "defaultNetworkAclId": f"acl-{second}",
             "defaultRouteTableId": f"rtb-{second}",

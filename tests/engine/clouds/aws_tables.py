@@ -134,20 +134,54 @@ DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
         "backup/vault:Vault": {"forceDestroy": False},
         "cloudtrail/trail:Trail": {"enableLogging": True, "includeGlobalServiceEvents": True},
-        "cloudwatch/logGroup:LogGroup": {"skipDestroy": False},
-        "ec2/instance:Instance": {"userDataReplaceOnChange": False},
+        "cloudwatch/logGroup:LogGroup": {"retentionInDays": 0, "skipDestroy": False},
+        "ec2/instance:Instance": {"getPasswordData": False, "sourceDestCheck": True, "userDataReplaceOnChange": False},
         "ec2/securityGroup:SecurityGroup": {"description": "Managed by Pulumi", "revokeRulesOnDelete": False},
-        "ec2/subnet:Subnet": {"assignIpv6AddressOnCreation": False, "mapPublicIpOnLaunch": False},
+        "ec2/subnet:Subnet": dict.fromkeys(
+            (
+                *("assignIpv6AddressOnCreation", "enableDns64", "enableResourceNameDnsARecordOnLaunch"),
+                *("enableResourceNameDnsAaaaRecordOnLaunch", "ipv6Native", "mapPublicIpOnLaunch"),
+            ),
+            False,
+        ),
         "ec2/vpc:Vpc": {"enableDnsSupport": True, "instanceTenancy": "default"},
         "iam/role:Role": {"forceDetachPolicies": False, "maxSessionDuration": 3600},
-        "kms/key:Key": {"bypassPolicyLockoutSafetyCheck": False, "customerMasterKeySpec": "SYMMETRIC_DEFAULT"},
-        "lb/targetGroup:TargetGroup": {"proxyProtocolV2": False},
+        "kms/key:Key": {
+            "bypassPolicyLockoutSafetyCheck": False,
+            "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
+            "enableKeyRotation": False,
+            "isEnabled": True,
+            "keyUsage": "ENCRYPT_DECRYPT",
+        },
+        "lb/loadBalancer:LoadBalancer": {
+            "desyncMitigationMode": "defensive",
+            "dropInvalidHeaderFields": False,
+            "enableCrossZoneLoadBalancing": False,
+            "enableDeletionProtection": False,
+            "enableHttp2": True,
+            "enableTlsVersionAndCipherSuiteHeaders": False,
+            "enableWafFailOpen": False,
+            "enableXffClientPort": False,
+            "idleTimeout": 60,
+            "preserveHostHeader": False,
+            "xffHeaderProcessingMode": "append",
+        },
+        "lb/targetGroup:TargetGroup": {
+            "lambdaMultiValueHeadersEnabled": False,
+            "proxyProtocolV2": False,
+            "slowStart": 0,
+            "targetType": "instance",
+        },
         "route53/zone:Zone": {"comment": "Managed by Pulumi", "forceDestroy": False},
         "s3/bucket:Bucket": {"forceDestroy": False},
         "s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {"skipDestroy": False},
     }
 )
-"""What the bridge fills in."""
+"""What the bridge fills in.
+
+Source: the recordings of the real provider in pulumi-aws, provider/testdata/recorded/TestProviderUpgrade (ec2-instance,
+kms-key, cloudwatch-loggroup, lb, bucket), read 2026-11-26; the rest from terraform-provider-aws's schemas.
+"""
 
 REPLACES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {

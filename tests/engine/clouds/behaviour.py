@@ -42,6 +42,7 @@ class Behaviour(Protocol):
     name: str
     deletes_first: frozenset[str]  # types whose replacement is made only after the old one is gone
     unreadable: frozenset[str]  # inputs that the cloud never gives back
+    framework: frozenset[str]  # types on Terraform's plugin framework: the bridge writes no `__defaults` of them
 
     def configure(self, config: Inputs) -> Config:
         """A provider's settings. Raises Refused for those that it refuses."""
@@ -55,8 +56,8 @@ class Behaviour(Protocol):
     def refusals(self, type_: str, inputs: Inputs) -> Iterator[tuple[str, str]]:
         """(input, reason) of what the provider refuses at preview already."""
 
-    def replaces(self, type_: str) -> frozenset[str]:
-        """The inputs whose change makes a new one."""
+    def replaces(self, type_: str, inputs: Inputs) -> frozenset[str]:
+        """The inputs whose change makes a new one of what is declared so."""
 
     def never_settles(self, type_: str, inputs: Inputs) -> Iterator[str]:
         """Inputs that differ from what the cloud gives back, at every preview."""

@@ -23,6 +23,7 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "placement-group": "hcloud:index/placementGroup:PlacementGroup",
         "primary-ip": "hcloud:index/primaryIp:PrimaryIp",
         "server": "hcloud:index/server:Server",
+        "ssh-key": "hcloud:index/sshKey:SshKey",
         "storage-box": "hcloud:index/storageBox:StorageBox",
         "volume": "hcloud:index/volume:Volume",
         "zone": "hcloud:index/zone:Zone",
@@ -30,26 +31,29 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Word of the `hcloud` command line -> type."""
 
-_LIFTS: Final[Mapping[tuple[str, str], tuple[str, str, str]]] = MappingProxyType(
+_LIFTS: Final[Mapping[tuple[str, str], tuple[str, str, str, tuple[str, ...]]]] = MappingProxyType(
     {
         ("ec2", "modify-instance-attribute"): (
             "aws:ec2/instance:Instance",
             "--instance-id",
             "disableApiTermination",
+            ("--no-disable-api-termination",),
         ),
         ("elbv2", "modify-load-balancer-attributes"): (
             "aws:lb/loadBalancer:LoadBalancer",
             "--load-balancer-arn",
             "enableDeletionProtection",
+            ("--attributes", "Key=deletion_protection.enabled,Value=false"),
         ),
         ("logs", "put-log-group-deletion-protection"): (
             "aws:cloudwatch/logGroup:LogGroup",
             "--log-group-identifier",
             "deletionProtectionEnabled",
+            ("--no-deletion-protection-enabled",),
         ),
     }
 )
-"""Command of the `aws` command line -> type, the option that names it, the input that it lifts."""
+"""Command of the `aws` command line -> type, the option that names it, the input that it lifts, the words that do."""
 
 
 def run(ledger: Ledger, command: list[str]) -> int:
@@ -78,6 +82,8 @@ def _hcloud(ledger: Ledger, words: list[str]) -> None:
     elif verb == "describe":
         sys.stdout.write(f"{msgspec.json.encode(thing.inputs).decode()}\n")
     elif verb == "delete" and not rest:
+        if thing.inputs.get("deleteProtection"):  # of a storage box too: only its provider lifts that by itself
+            raise Refused(f"{kind} deletion is protected (protected)")
         ledger.write("delete", msgspec.structs.replace(thing, kept=Hetzner().remove(ledger, thing)))
     else:
         raise LookupError(f"unknown command {verb!r}")
@@ -86,8 +92,9 @@ def _hcloud(ledger: Ledger, words: list[str]) -> None:
 def _aws(ledger: Ledger, words: list[str]) -> None:
     service, verb, *rest = words
     options = {key: value for key, value in zip(rest, [*rest[1:], ""], strict=True) if key.startswith("--")}
+    region = options["--region"]  # without one the command goes to whatever region somebody's profile names
     if service == "cloudcontrol":
-        thing = _identified(ledger, options["--type-name"], options["--identifier"])
+        thing = _identified(ledger, region, options["--type-name"], options["--identifier"])
         if verb == "get-resource":
             sys.stdout.write(f"{msgspec.json.encode(thing.inputs).decode()}\n")
             return
@@ -95,28 +102,38 @@ def _aws(ledger: Ledger, words: list[str]) -> None:
             raise LookupError(f"unknown command {verb!r}")
         ledger.write("delete", msgspec.structs.replace(thing, kept=Aws().remove(ledger, thing)))
         return
-    type_, names, switch = _LIFTS[service, verb]
-    _write(ledger, _find(ledger, type_, options[names]), {switch: False})
+    type_, names, switch, words_that_lift = _LIFTS[service, verb]
+    thing = _find(ledger, type_, options[names])
+    if thing.place != region:
+        raise LookupError(f"not found in {region}: {thing.id}")
+    if rest != [names, options[names], *words_that_lift, "--region", region]:
+        raise LookupError(f"this lifts nothing: {' '.join(words)}")
+    _write(ledger, thing, {switch: False})
 
 
-def _identified(ledger: Ledger, type_name: str, identifier: str) -> Thing:
+_WORDS: Final = {"hostedzone": "zone"}
+
+
+def _identified(ledger: Ledger, region: str, type_name: str, identifier: str) -> Thing:
     """By AWS's own name of a type (`AWS::EC2::VPC`), of which the last word is Pulumi's but for its case."""
     word = type_name.rpartition("::")[2].lower()
     for (type_, id_), thing in ledger.things.items():
-        if (
-            id_ == identifier.rpartition("|")[2]
-            and type_.startswith("aws:")
-            and type_.rpartition(":")[2].lower() == word
-        ):
+        same = type_.startswith("aws:") and _WORDS.get(word, word) == type_.rpartition(":")[2].lower()
+        if same and id_ == identifier.rpartition("|")[2] and thing.place == region:
             return thing
     raise LookupError(f"ResourceNotFoundException: {type_name} {identifier}")
 
 
 def _find(ledger: Ledger, type_: str, id_: str) -> Thing:
     for thing in ledger.things.values():
-        if thing.type == type_ and id_ in (thing.id, thing.outputs.get("arn")):
+        if thing.type == type_ and id_ in (thing.id, thing.outputs.get("arn"), _name(thing)):
             return thing
     raise LookupError(f"not found: {id_}")
+
+
+def _name(thing: Thing) -> Any:
+    """`hcloud` takes names wherever it takes ids."""
+    return thing.inputs.get("name") if thing.cloud == "hcloud" else None
 
 
 def _write(ledger: Ledger, thing: Thing, inputs: dict[str, Any]) -> None:

@@ -15,81 +15,32 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from tests.engine.clouds.behaviour import Config, Inputs, Made, Refused
+from tests.engine.clouds.hcloud_tables import (
+    ALGORITHMS,
+    ALL,
+    BALANCERS,
+    BOXES,
+    DEFAULTS,
+    FRAMEWORK,
+    GUARDED,
+    HOST,
+    IDENTITIES,
+    IMAGES,
+    LABEL,
+    LOCATIONS,
+    REFERENCES,
+    REPLACES,
+    SERVERS,
+    UNIQUE,
+    USER_DATA,
+    ZONES,
+)
 from tests.engine.clouds.ledger import Ledger, Thing
 from tests.engine.clouds.schema import unknown
 
-_ALL: Final = "hcloud:index/"
-_LOCATIONS: Final = frozenset({"fsn1", "nbg1", "hel1", "ash", "hil", "sin"})
-_ZONES: Final = frozenset({"eu-central", "us-east", "us-west", "ap-southeast"})
-_SERVERS: Final = frozenset({"cx23", "cx33", "cx43", "cx53", "cpx22", "cpx32", "cpx42", "cpx52", "cax11", "cax21"})
-_BALANCERS: Final = frozenset({"lb11", "lb21", "lb31"})
-_BOXES: Final = frozenset({"bx11", "bx21", "bx31", "bx41"})
-_IMAGES: Final = frozenset({"debian-12", "debian-13", "ubuntu-24.04"})
-_ALGORITHMS: Final = ("least_connections", "round_robin")
-_USER_DATA: Final = 32 * 1024
-_LABEL: Final = re.compile(r"([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?")
-_HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9-]+)*")
-
-_REPLACES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
-        "firewallAttachment:FirewallAttachment": frozenset({"firewallId"}),
-        "floatingIp:FloatingIp": frozenset({"homeLocation", "type"}),
-        "loadBalancer:LoadBalancer": frozenset({"location", "networkZone"}),
-        "loadBalancerNetwork:LoadBalancerNetwork": frozenset({"ip", "loadBalancerId", "networkId", "subnetId"}),
-        "loadBalancerService:LoadBalancerService": frozenset({"listenPort", "loadBalancerId"}),
-        "loadBalancerTarget:LoadBalancerTarget": frozenset(
-            {"ip", "labelSelector", "loadBalancerId", "serverId", "type", "usePrivateIp"}
-        ),
-        "network:Network": frozenset({"ipRange"}),
-        "networkRoute:NetworkRoute": frozenset({"destination", "gateway", "networkId"}),
-        "networkSubnet:NetworkSubnet": frozenset({"ipRange", "networkId", "networkZone", "type", "vswitchId"}),
-        "placementGroup:PlacementGroup": frozenset({"type"}),
-        "primaryIp:PrimaryIp": frozenset({"datacenter", "location", "type"}),
-        "server:Server": frozenset({"datacenter", "image", "location", "sshKeys", "userData"}),
-        "sshKey:SshKey": frozenset({"publicKey"}),
-        "storageBox:StorageBox": frozenset({"location", "sshKeys"}),
-        "volume:Volume": frozenset({"format", "location"}),
-        "volumeAttachment:VolumeAttachment": frozenset({"volumeId"}),
-        "zone:Zone": frozenset({"mode", "name"}),
-        "zoneRrset:ZoneRrset": frozenset({"name", "type", "zone"}),
-    }
-)
-_UNIQUE: Final = frozenset(
-    f"{_ALL}{each}"
-    for each in (
-        *("firewall:Firewall", "floatingIp:FloatingIp", "loadBalancer:LoadBalancer", "network:Network"),
-        *("placementGroup:PlacementGroup", "primaryIp:PrimaryIp", "server:Server", "sshKey:SshKey"),
-        *("storageBox:StorageBox", "uploadedCertificate:UploadedCertificate", "volume:Volume", "zone:Zone"),
-    )
-)
-_DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
-    {"server:Server": {"shutdownBeforeDeletion": False}, "storageBox:StorageBox": {"deleteProtection": False}}
-)
-_GUARDED: Final = frozenset(
-    f"{_ALL}{each}"
-    for each in (
-        *("floatingIp:FloatingIp", "loadBalancer:LoadBalancer", "network:Network", "primaryIp:PrimaryIp"),
-        *("server:Server", "volume:Volume", "zone:Zone"),
-    )
-)
-"""What refuses to be deleted under `deleteProtection`. Of a storage box the provider lifts it."""
-
-_REFERENCES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "firewallId": "firewall:Firewall",
-        "firewallIds": "firewall:Firewall",
-        "loadBalancerId": "loadBalancer:LoadBalancer",
-        "networkId": "network:Network",
-        "placementGroupId": "placementGroup:PlacementGroup",
-        "serverId": "server:Server",
-        "storageBoxId": "storageBox:StorageBox",
-        "volumeId": "volume:Volume",
-    }
-)
-
 
 def _kind(type_: str) -> str:
-    return type_.removeprefix(_ALL)
+    return type_.removeprefix(ALL)
 
 
 class Hetzner:
@@ -97,6 +48,7 @@ class Hetzner:
 
     name = "hcloud"
     deletes_first: frozenset[str] = frozenset()  # what needs it needs the program's own delete_before_replace
+    framework = FRAMEWORK
     unreadable = frozenset({"password", "privateKey", "shutdownBeforeDeletion", "sshKeys", "userData"})
 
     def configure(self, config: Inputs) -> Config:
@@ -109,13 +61,13 @@ class Hetzner:
         return Config(place="", account=hashlib.sha256(str(token).encode()).hexdigest()[:12])
 
     def autoname(self, type_: str) -> str | None:
-        return "name" if type_ in _UNIQUE and _kind(type_) != "zone:Zone" else None
+        return "name" if type_ in UNIQUE and _kind(type_) != "zone:Zone" else None
 
     def defaults(self, type_: str, inputs: Inputs) -> Mapping[str, Any]:
-        return _DEFAULTS.get(_kind(type_), {})
+        return DEFAULTS.get(_kind(type_), {})
 
-    def replaces(self, type_: str) -> frozenset[str]:
-        return _REPLACES.get(_kind(type_), frozenset())
+    def replaces(self, type_: str, inputs: Inputs) -> frozenset[str]:
+        return REPLACES.get(_kind(type_), frozenset())
 
     def never_settles(self, type_: str, inputs: Inputs) -> Iterator[str]:
         check = inputs.get("healthCheck")
@@ -130,32 +82,43 @@ class Hetzner:
     def refusals(self, type_: str, inputs: Inputs) -> Iterator[tuple[str, str]]:
         labels = inputs.get("labels")
         for key, value in labels.items() if isinstance(labels, dict) else ():
-            if not unknown(value) and not (_LABEL.fullmatch(str(value)) and _LABEL.fullmatch(key.rpartition("/")[2])):
+            if not unknown(value) and not (LABEL.fullmatch(str(value)) and _label_key(key)):
                 yield f"labels.{key}", f"label {key}={value!r} is not correctly formatted"
         if type_.endswith(":Firewall"):
-            for index, rule in enumerate(inputs.get("rules") or ()):
+            for index, rule in enumerate(_listed(inputs.get("rules"))):
                 yield from ((f"rules[{index}].{path}", why) for path, why in _rule(rule))
         if type_.endswith((":Network", ":NetworkSubnet")) and not _prefix(inputs.get("ipRange")):
             yield "ipRange", f"invalid CIDR address: {inputs.get('ipRange')}"
         if "loadBalancer" in type_:
-            yield from _choices(inputs, {"algorithmType": _ALGORITHMS, "protocol": ("http", "https", "tcp")})
+            yield from _choices(inputs, {"protocol": ("http", "https", "tcp")})
+            yield from _choices(inputs.get("algorithm"), {"type": ALGORITHMS})
+            yield from _choices(inputs.get("healthCheck"), {"protocol": ("http", "https", "tcp")})
         if type_.endswith(":LoadBalancerTarget") and inputs.get("type") == "ip" and inputs.get("usePrivateIp"):
             yield "usePrivateIp", "use_private_ip is not allowed for targets of type ip"
+        yield from _choices(inputs, _TYPES.get(_kind(type_), {}))
+        if type_.endswith(":PrimaryIp") and not inputs.keys() & {"assigneeId", "datacenter", "location"}:
+            yield "location", "one of location and assigneeId is required"
         if type_.endswith(":Server") and inputs.get("image") == "":
             yield "image", "expected image to not be empty"
 
     def make(self, ledger: Ledger, type_: str, name: str, inputs: Inputs, config: Config) -> Made:
         kind = _kind(type_)
         _existing(ledger, inputs)
-        _unique(ledger, type_, inputs)
+        _unique(ledger, type_, "", inputs)
         _refuse(kind, inputs)
         made = Made(_id(ledger, kind, inputs), _outputs(ledger, kind, inputs))
-        if kind == "server:Server" and inputs.get("deleteProtection", False) != inputs.get("rebuildProtection", False):
-            raise Refused("delete and rebuild protection must have the same value (invalid_input)", made)
+        if kind == "server:Server" and _unequal(inputs):
+            raise Refused(_UNEQUAL, made)
         return made
 
     def change(self, ledger: Ledger, thing: Thing, inputs: Inputs) -> Inputs:
+        _existing(ledger, inputs)
+        _unique(ledger, thing.type, thing.id, inputs)
         _refuse(_kind(thing.type), {**thing.inputs, **inputs})
+        if thing.type.endswith(":Server") and _unequal(inputs):
+            raise Refused(_UNEQUAL)
+        if thing.type.endswith(":Volume") and inputs.get("size", 0) < thing.inputs.get("size", 0):
+            raise Refused("invalid input in field 'size': a volume only grows (invalid_input)")
         if thing.type.endswith(":Firewall") and not inputs.get("rules"):
             return {**inputs, "rules": thing.inputs.get("rules", [])}  # emptied rules never reach the API
         if thing.type.endswith(":Server") and not inputs.get("firewallIds") and thing.inputs.get("firewallIds"):
@@ -166,7 +129,7 @@ class Hetzner:
         raise Refused(f"this cloud answers no look-up {token}")
 
     def remove(self, ledger: Ledger, thing: Thing) -> str:
-        if thing.type in _GUARDED and thing.inputs.get("deleteProtection"):
+        if thing.type in GUARDED and thing.inputs.get("deleteProtection"):
             raise Refused(f"{_kind(thing.type).partition(':')[2]} deletion is protected (protected)")
         user = next((other for other in _users(ledger, thing)), None)
         if user is not None and _kind(thing.type) in (
@@ -178,8 +141,32 @@ class Hetzner:
         return ""
 
 
-def _choices(inputs: Inputs, allowed: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    for key, words in allowed.items():
+_UNEQUAL: Final = "delete and rebuild protection must have the same value (invalid_input)"
+_TYPES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
+    {
+        "loadBalancerTarget:LoadBalancerTarget": {"type": ("server", "label_selector", "ip")},
+        "networkSubnet:NetworkSubnet": {"type": ("cloud", "server", "vswitch")},
+        "placementGroup:PlacementGroup": {"type": ("spread",)},
+    }
+)
+
+
+def _unequal(inputs: Inputs) -> bool:
+    return bool(inputs.get("deleteProtection")) != bool(inputs.get("rebuildProtection"))
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list, which is empty where only deployment knows it."""
+    return value if isinstance(value, list) else []
+
+
+def _label_key(key: str) -> bool:
+    prefix, _, name = key.rpartition("/")
+    return bool(name and LABEL.fullmatch(name) and HOST.fullmatch(prefix or "none"))
+
+
+def _choices(inputs: Any, allowed: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    for key, words in allowed.items() if isinstance(inputs, dict) else ():
         value = inputs.get(key)
         if value is not None and not unknown(value) and value not in words:
             yield key, f"expected {key} to be one of {list(words)}, got {value}"
@@ -190,7 +177,7 @@ def _rule(rule: Any) -> Iterator[tuple[str, str]]:
         return
     yield from _choices(rule, {"direction": ("in", "out"), "protocol": ("tcp", "udp", "icmp", "esp", "gre")})
     for key in ("sourceIps", "destinationIps"):
-        for index, prefix in enumerate(rule.get(key) or ()):
+        for index, prefix in enumerate(_listed(rule.get(key))):
             if not unknown(prefix) and (not _prefix(prefix) or _host_bits(prefix)):
                 yield f"{key}[{index}]", f"{prefix} is not the start of the cidr block"
 
@@ -218,34 +205,29 @@ def _number(value: Any) -> str:
 def _existing(ledger: Ledger, inputs: Any) -> None:
     """Every id inside some inputs belongs to something that exists. Raises Refused."""
     for key, value in inputs.items() if isinstance(inputs, dict) else ():
-        if key in _REFERENCES:
+        if key in REFERENCES:
             for each in value if isinstance(value, list) else [value]:
-                if each and (f"{_ALL}{_REFERENCES[key]}", _number(each)) not in ledger.things:
+                if each and (f"{ALL}{REFERENCES[key]}", _number(each)) not in ledger.things:
                     raise Refused(
-                        f"{_REFERENCES[key].partition(':')[0]} with ID {_number(each)!r} not found (not_found)"
+                        f"{REFERENCES[key].partition(':')[0]} with ID {_number(each)!r} not found (not_found)"
                     )
         for part in value if isinstance(value, list) else [value]:
             _existing(ledger, part)
 
 
-def _unique(ledger: Ledger, type_: str, inputs: Inputs) -> None:
-    if type_ in _UNIQUE and any(thing.inputs.get("name") == inputs.get("name") for thing in ledger.of(type_)):
-        raise Refused(f"{_kind(type_).partition(':')[0]} name is already used (uniqueness_error)")
-    if type_.endswith((":LoadBalancerNetwork", ":ZoneRrset", ":NetworkSubnet")):
-        mine = _identity(_kind(type_), inputs)
-        if any(_identity(_kind(type_), thing.inputs) == mine for thing in ledger.of(type_)):
-            raise Refused(f"{_kind(type_).partition(':')[0]} {mine} already exists (conflict)")
+def _unique(ledger: Ledger, type_: str, id_: str, inputs: Inputs) -> None:
+    """No other thing of the type bears its name, or is what it is. Raises Refused."""
+    kind, others = _kind(type_), [thing for thing in ledger.of(type_) if thing.id != id_]
+    if type_ in UNIQUE and any(thing.inputs.get("name") == inputs.get("name") for thing in others):
+        raise Refused(f"{kind.partition(':')[0]} name is already used (uniqueness_error)")
+    if kind in IDENTITIES:
+        mine = _identity(kind, inputs)
+        if any(_identity(kind, thing.inputs) == mine for thing in others):
+            raise Refused(f"{kind.partition(':')[0]} {mine} already exists (conflict)")
 
 
 def _identity(kind: str, inputs: Inputs) -> str:
-    keys = {
-        "loadBalancerNetwork:LoadBalancerNetwork": ("loadBalancerId",),
-        "loadBalancerService:LoadBalancerService": ("loadBalancerId", "listenPort"),
-        "networkRoute:NetworkRoute": ("networkId", "destination"),
-        "networkSubnet:NetworkSubnet": ("networkId", "ipRange"),
-        "zoneRrset:ZoneRrset": ("zone", "name", "type"),
-    }[kind]
-    return "/".join(_number(inputs.get(key)) for key in keys)
+    return "/".join(_number(inputs.get(key)) for key in IDENTITIES[kind])
 
 
 def _refuse(kind: str, inputs: Inputs) -> None:
@@ -268,15 +250,20 @@ def _strong(password: str) -> bool:
 
 _OFFERED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "loadBalancerType": _BALANCERS,
-        "location": _LOCATIONS,
-        "networkZone": _ZONES,
-        "serverType": _SERVERS,
-        "storageBoxType": _BOXES,
+        "loadBalancerType": BALANCERS,
+        "location": LOCATIONS,
+        "networkZone": ZONES,
+        "serverType": SERVERS,
+        "storageBoxType": BOXES,
     }
 )
 _WRONG: Final[Mapping[str, Mapping[str, Callable[[Inputs], bool]]]] = MappingProxyType(
     {
+        "loadBalancerTarget:LoadBalancerTarget": {
+            "ip": lambda said: said.get("type") == "ip" and not said.get("ip"),
+            "label_selector": lambda said: said.get("type") == "label_selector" and not said.get("labelSelector"),
+            "server_id": lambda said: said.get("type") == "server" and not said.get("serverId"),
+        },
         "loadBalancerService:LoadBalancerService": {
             "certificates": lambda said: (
                 said.get("protocol") == "https" and not (said.get("http") or {}).get("certificates")
@@ -285,9 +272,9 @@ _WRONG: Final[Mapping[str, Mapping[str, Callable[[Inputs], bool]]]] = MappingPro
             "destination_port": lambda said: int(said.get("destinationPort") or 1) > 65535,
         },
         "server:Server": {
-            "image": lambda said: said.get("image") not in _IMAGES,
-            "name": lambda said: not _HOST.fullmatch(str(said.get("name"))),
-            "user_data": lambda said: len(str(said.get("userData", "")).encode()) > _USER_DATA,
+            "image": lambda said: said.get("image") not in IMAGES,
+            "name": lambda said: not HOST.fullmatch(str(said.get("name"))),
+            "user_data": lambda said: len(str(said.get("userData", "")).encode()) > USER_DATA,
         },
         "storageBox:StorageBox": {"password": lambda said: not _strong(str(said.get("password", "")))},
         "volume:Volume": {"size": lambda said: not 10 <= said.get("size", 0) <= 10240},
@@ -299,13 +286,18 @@ _WRONG: Final[Mapping[str, Mapping[str, Callable[[Inputs], bool]]]] = MappingPro
 def _refuse_rule(rule: Mapping[str, Any]) -> None:
     port, inbound = rule.get("port"), rule.get("direction") == "in"
     if rule.get("protocol") in ("tcp", "udp"):
-        parts = str(port).split("-")
-        if port is None or (port != "any" and not all(part.isdigit() and 1 <= int(part) <= 65535 for part in parts)):
+        if port is None or not (port == "any" or _ports(str(port))):
             raise Refused(f"invalid input in field 'rules.port': {port} (invalid_input)")
     elif port:
         raise Refused("invalid input in field 'rules.port': not allowed for this protocol (invalid_input)")
     if not rule.get("sourceIps" if inbound else "destinationIps"):
         raise Refused("invalid input in field 'rules.source_ips': must not be empty (invalid_input)")
+
+
+def _ports(text: str) -> bool:
+    parts = text.split("-")
+    numbers = [int(part) for part in parts if part.isdigit() and 1 <= int(part) <= 65535]
+    return len(numbers) == len(parts) <= 2 and numbers == sorted(numbers)
 
 
 def _id(ledger: Ledger, kind: str, inputs: Inputs) -> str:
@@ -317,11 +309,21 @@ def _id(ledger: Ledger, kind: str, inputs: Inputs) -> str:
         network = inputs.get("networkId") or str(inputs.get("subnetId")).partition("-")[0]
         return f"{_number(inputs['loadBalancerId'])}-{_number(network)}"
     if kind == "loadBalancerTarget:LoadBalancerTarget":
-        return f"lb-srv-tgt-{_number(inputs.get('serverId'))}-{_number(inputs['loadBalancerId'])}"
+        return f"{_target(inputs)}-{_number(inputs['loadBalancerId'])}"
+    if kind == "volumeAttachment:VolumeAttachment":
+        return _number(inputs["volumeId"])  # which has but one
     if kind == "zoneRrset:ZoneRrset":
         return f"{inputs['zone']}/{inputs['name']}/{inputs['type']}"
-    numbers = [int(thing.id) for thing in ledger.things.values() if thing.cloud == "hcloud" and thing.id.isdigit()]
-    return str(max(numbers, default=4_000_000) + 7)
+    return str(4_000_000 + 7 * (ledger.number + 1))  # never one that somebody has had
+
+
+def _target(inputs: Inputs) -> str:
+    """Source: terraform-provider-hcloud, internal/loadbalancer/resource_target.go, read 2026-11-26."""
+    if inputs.get("serverId"):
+        return f"lb-srv-tgt-{_number(inputs['serverId'])}"
+    word = "label-selector" if inputs.get("labelSelector") else "ip"
+    named = str(inputs.get("labelSelector") or inputs.get("ip"))
+    return f"lb-{word}-tgt-{hashlib.sha256(named.encode()).hexdigest()}"
 
 
 def _outputs(ledger: Ledger, kind: str, inputs: Inputs) -> dict[str, Any]:
@@ -354,9 +356,7 @@ def _outputs(ledger: Ledger, kind: str, inputs: Inputs) -> dict[str, Any]:
 
 
 def _users(ledger: Ledger, thing: Thing) -> Iterator[Thing]:
-    word = next(
-        (key for key, kind in _REFERENCES.items() if f"{_ALL}{kind}" == thing.type and not key.endswith("s")), ""
-    )
+    word = next((key for key, kind in REFERENCES.items() if f"{ALL}{kind}" == thing.type and not key.endswith("s")), "")
     for other in ledger.things.values():
         if other.cloud == "hcloud" and (other.type, other.id) != (thing.type, thing.id) and not other.kept:
             values = [other.inputs.get(word), *(other.inputs.get(f"{word}s") or ())]

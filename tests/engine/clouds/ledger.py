@@ -5,12 +5,14 @@ An entry is on its way to the disk before anybody is answered, so that a process
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,7 +55,30 @@ class Ledger:
         self.number = 0
         self._file = (folder / FILE).open("a+b", buffering=0)
         self._read = 0
+        with self._alone():
+            self._mend()
         self.catch_up()
+
+    def close(self) -> None:
+        """Lets the file go."""
+        self._file.close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other process writes: the cloud and an operator's commands share one file."""
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def _mend(self) -> None:
+        """Drops a last line that was cut off, or the next entry would be written onto it."""
+        self._file.seek(0)
+        written = self._file.read()
+        whole = written.rfind(b"\n") + 1
+        if whole < len(written):
+            self._file.truncate(whole)
 
     def catch_up(self) -> None:
         """Reads what somebody else has written since: an operator's own commands."""
@@ -68,11 +93,14 @@ class Ledger:
             apply(self.things, entry)
 
     def write(self, operation: str, thing: Thing, message: str = "") -> None:
-        """Appends one entry, in one write."""
-        self.number += 1
-        entry = Entry(number=self.number, operation=operation, thing=thing, message=message)
-        self._file.write(msgspec.json.encode(entry) + b"\n")
-        self.catch_up()
+        """Appends one entry."""
+        with self._alone():
+            self.catch_up()
+            entry = Entry(number=self.number + 1, operation=operation, thing=thing, message=message)
+            left = memoryview(msgspec.json.encode(entry) + b"\n")
+            while left:
+                left = left[self._file.write(left) :]
+            self.catch_up()
 
     def imported(self, type_: str, written: str, place: str) -> Thing | None:
         """What an import id means that is no id: the one thing of the type and place of whose own words it is made."""

@@ -10,14 +10,14 @@ from typing import Any, Final
 import grpc
 import msgspec
 from google.protobuf import empty_pb2, json_format, struct_pb2
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
 from baseline.sources.records import named
 from baseline.sources.wire import SECRET_SIGNATURE, SIGNATURE, UNKNOWN_TEXT, unpacked
 from tests.engine.clouds.behaviour import Behaviour, Config, Made, Refused
 from tests.engine.clouds.faults import Failed, Faults
 from tests.engine.clouds.ledger import Ledger, Thing, sealed
-from tests.engine.clouds.schema import bare, schema, unknown
+from tests.engine.clouds.schema import bare, schema, unknown, with_defaults
 
 _DEFAULTS: Final = "__defaults"
 _SOME, _NONE = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
@@ -76,13 +76,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         if naming and naming not in asked:
             made_up[naming] = _name(name, naming, olds, request.randomSeed)
         made_up = {key: value for key, value in made_up.items() if key not in asked}
-        checked = {key: _with_defaults(value) for key, value in news.items()} | made_up
-        tags = self._configs.get(context.peer(), Config()).tags
-        if "tagsAll" in known.outputs and (tags or "tags" in asked):
-            checked["tagsAll"] = _tags(tags, news.get("tags"))
+        checked = {key: with_defaults(value, known.inputs.get(key)) for key, value in news.items()} | made_up
+        if "tagsAll" in known.outputs:  # of everything that takes tags, even where there are none
+            checked["tagsAll"] = _tags(self._configs.get(context.peer(), Config()).tags, news.get("tags"))
         for key in known.secrets & checked.keys():
             checked[key] = _secret(checked[key])
         checked[_DEFAULTS] = sorted(made_up)
+        if type_ in self._cloud.framework:  # only the name is filled in before the plan, and nothing tells it apart
+            checked = _plain({key: value for key, value in checked.items() if key == naming or key not in made_up})
         return provider_pb2.CheckResponse(
             inputs=_struct(checked),
             failures=[provider_pb2.CheckFailure(property=path, reason=reason) for path, reason in failures],
@@ -95,7 +96,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             {key for key in olds.keys() | news.keys() if bare(olds.get(key)) != bare(news.get(key))}
             | set(self._cloud.never_settles(type_, bare(news)))
         )
-        replacing = [key for key in changed if key in self._cloud.replaces(type_)]
+        replacing = [key for key in changed if key in self._cloud.replaces(type_, bare(news))]
         kinds = provider_pb2.PropertyDiff
         detailed = {
             key: kinds(kind=kinds.UPDATE_REPLACE if key in replacing else kinds.UPDATE, inputDiff=True)
@@ -107,8 +108,17 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             replaces=replacing,
             detailedDiff=detailed,
             hasDetailedDiff=True,
-            deleteBeforeReplace=bool(replacing) and type_ in self._cloud.deletes_first,
+            deleteBeforeReplace=bool(replacing) and (type_ in self._cloud.deletes_first or self._named(type_, request)),
         )
+
+    def _named(self, type_: str, request: Any) -> bool:
+        """Whether the program gives the name that could be made up: then the bridge lets no two exist at once.
+
+        Source: pulumi-terraform-bridge v3.120.0, pkg/tfbridge/schema.go, nameRequiresDeleteBeforeReplace (and not of
+        the plugin framework: pkg/pf/tfbridge/provider_diff.go:110), read 2026-11-26.
+        """
+        news, naming = unpacked(request.news.fields), self._cloud.autoname(type_)
+        return type_ not in self._cloud.framework and naming in news and naming not in (news.get(_DEFAULTS) or ())
 
     def Create(self, request: Any, context: Any) -> Any:
         type_, name = _type(request.urn), named(request.urn)
@@ -127,6 +137,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         except Refused as refused:
             if refused.half is not None:
                 self._keep("create", request.urn, inputs, refused.half, config)
+                _abort_half_made(context, type_, refused, _outputs(type_, name, properties))
             self._refuse(context, type_, "", request.urn, inputs, str(refused))
         except Failed as failed:
             context.abort(grpc.StatusCode.UNKNOWN, str(failed))
@@ -140,7 +151,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             **{key: value for key, value in olds.items() if key not in unpacked(request.old_inputs.fields)},
             **news,
         }
-        merged.pop(_DEFAULTS, None)
+        merged = _plain(merged)
         if request.preview:
             return provider_pb2.UpdateResponse(properties=_struct(merged))
         try:
@@ -183,18 +194,24 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         with self._ledger.lock:
             self._ledger.catch_up()
             place = self._configs.get(context.peer(), Config()).place
-            thing = self._ledger.things.get((type_, request.id)) or self._ledger.imported(type_, request.id, place)
+            thing = self._ledger.things.get((type_, request.id))
+            inputs, properties = unpacked(request.inputs.fields), unpacked(request.properties.fields)
+            if thing is None and not properties:  # an import, whose id may be spelt otherwise
+                thing = self._ledger.imported(type_, request.id, place)
         if thing is None or thing.kept:
             return provider_pb2.ReadResponse(id="")
-        inputs, properties = unpacked(request.inputs.fields), unpacked(request.properties.fields)
         if not inputs:  # an import: only what the cloud shows
             inputs = {key: value for key, value in thing.inputs.items() if key not in self._cloud.unreadable}
-            inputs[_DEFAULTS] = []
-            properties = {**_outputs(type_, thing.name, inputs), **thing.outputs, **inputs, "id": thing.id}
-            properties.pop(_DEFAULTS, None)
+            shown = {**_outputs(type_, thing.name, inputs), **thing.outputs, **inputs, "id": thing.id}
+            properties = _plain({key: value for key, value in shown.items() if key not in self._cloud.unreadable})
+            if type_ not in self._cloud.framework:
+                inputs[_DEFAULTS] = []
         else:
             drifted = dict(_drift(inputs, thing, self._cloud.unreadable))
-            inputs, properties = {**inputs, **drifted}, {**properties, **drifted}
+            # What the program no longer says becomes no input again, and is still what the cloud holds.
+            unsaid = {key: value for key, value in thing.inputs.items() if key not in inputs and not _hidden(value)}
+            held = {key: value for key, value in unsaid.items() if key not in self._cloud.unreadable}
+            inputs, properties = {**inputs, **drifted}, {**properties, **_plain({**drifted, **held})}
         return provider_pb2.ReadResponse(
             id=thing.id, inputs=_struct(_marked(type_, inputs)), properties=_struct(_marked(type_, properties))
         )
@@ -257,23 +274,32 @@ def _clean(value: Any) -> Any:
     return [_clean(item) for item in value] if isinstance(value, list) else value
 
 
-def _with_defaults(value: Any) -> Any:
-    """As the bridge writes blocks: each says which of its entries the provider filled in; documents are texts."""
-    if isinstance(value, dict) and "Statement" in value:
-        return json.dumps(value, sort_keys=True, separators=(",", ":"))
-    if isinstance(value, dict) and SIGNATURE not in value:
-        return {key: _with_defaults(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [
-            {**_with_defaults(item), _DEFAULTS: []} if isinstance(item, dict) and SIGNATURE not in item else item
-            for item in value
-        ]
-    return value
+def _plain(value: Any) -> Any:
+    """A value without `__defaults` anywhere: outputs never say what was filled in."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items() if key != _DEFAULTS}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def _abort_half_made(context: Any, type_: str, refused: Refused, outputs: Mapping[str, Any]) -> None:
+    """Says that it exists and is not as it should be: the engine takes it into the state, with the reason.
+
+    Source: pulumi-terraform-bridge v3.120.0, pkg/tfbridge/provider.go, initializationError, read 2026-11-26.
+    """
+    assert refused.half is not None
+    properties = {**outputs, **refused.half.outputs, "id": refused.half.id}
+    detail = provider_pb2.ErrorResourceInitFailed(
+        id=refused.half.id, properties=_struct(_marked(type_, properties)), reasons=[str(refused)]
+    )
+    status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message="resource init failed")
+    status.details.add().Pack(detail)
+    context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+    context.abort(grpc.StatusCode.UNKNOWN, str(refused))
 
 
 def _name(name: str, naming: str, olds: Mapping[str, Any], seed: bytes) -> str:
     """The name that it had, else one of its own: the program's with seven hexadecimal digits."""
-    if naming in olds and naming in (olds.get(_DEFAULTS) or ()):
+    if naming in olds and (_DEFAULTS not in olds or naming in olds[_DEFAULTS]):
         return str(olds[naming])
     return f"{name}-{hashlib.sha256(seed).hexdigest()[:7]}"
 
@@ -299,26 +325,34 @@ def _planned(type_: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """What a preview knows of a resource to be: its inputs; all else is decided by deployment."""
     known = schema(type_)
     outputs = dict.fromkeys(known.outputs, UNKNOWN_TEXT) if known else {}
-    return {**outputs, **{key: value for key, value in inputs.items() if key != _DEFAULTS}}
+    return {**outputs, **_plain(inputs)}
 
 
 _EMPTY: Final[Mapping[type, Any]] = {str: "", int: 0, float: 0, bool: False}
 
 
 def _outputs(type_: str, name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The inputs as the cloud gives them back, and something of the right type for every other output."""
+    """The inputs as the cloud gives them back, and something of the right type for every other output.
+
+    What could be an input and is none is empty, as in the recordings of the real providers.
+    """
     known = schema(type_)
-    found = {key: _EMPTY.get(kind) for key, kind in known.outputs.items()} if known else {}
-    found = {key: f"{name}-{key}" if value == "" else value for key, value in found.items() if value is not None}
-    return {**found, **{key: value for key, value in inputs.items() if key != _DEFAULTS}}
+    kinds = known.outputs if known else {}
+    found = {key: _EMPTY[kind] for key, kind in kinds.items() if kind in _EMPTY}
+    made = {key: f"{name}-{key}" for key in found if kinds[key] is str and known and key not in known.inputs}
+    return {**found, **made, **_plain(inputs)}
 
 
 def _drift(inputs: Mapping[str, Any], thing: Thing, unreadable: Iterable[str]) -> Iterator[tuple[str, Any]]:
     """What the cloud holds otherwise than the state says."""
     for key, value in thing.inputs.items():
         hidden = sealed(_clean({key: inputs.get(key)}))[key] if inputs.get(key) is not None else None
-        if key not in unreadable and key in inputs and hidden != value and not str(value).startswith("sha256:"):
+        if key not in unreadable and key in inputs and hidden != value and not _hidden(value):
             yield key, value
+
+
+def _hidden(value: Any) -> bool:
+    return str(value).startswith("sha256:")
 
 
 def _configuration(struct: Any) -> dict[str, Any]:

@@ -95,6 +95,24 @@ def unknown(value: Any) -> bool:
     return isinstance(value, str) and value in UNKNOWN_MARKS
 
 
+def with_defaults(value: Any, wanted: Any) -> Any:
+    """As the bridge writes blocks: each says which of its entries the provider filled in; documents are texts.
+
+    A plain map says nothing. Source: pulumi-terraform-bridge v3.120.0, pkg/tfbridge/schema.go, applyDefaults, read
+    2026-11-26.
+    """
+    if isinstance(value, dict) and "Statement" in value:
+        return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    for kind in _kinds(wanted):
+        arguments = typing.get_args(kind)
+        if isinstance(value, list) and arguments:
+            return [with_defaults(item, arguments[0]) for item in value]
+        if isinstance(value, dict) and SIGNATURE not in value and inspect.isclass(kind) and _types.is_input_type(kind):
+            types = _types.input_type_types(kind)
+            return {**{key: with_defaults(item, types.get(key)) for key, item in value.items()}, "__defaults": []}
+    return value
+
+
 def _wrong(path: str, value: Any, wanted: Any) -> Iterator[tuple[str, str]]:
     if value is None or unknown(value) or path.endswith("__defaults"):
         return
