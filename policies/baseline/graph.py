@@ -123,6 +123,11 @@ class Resource(msgspec.Struct, frozen=True, eq=True, kw_only=True):
         return value
 
 
+def named(urn: str) -> str:
+    """The name at the end of a URN: what the program calls the resource."""
+    return urn.split("::", 3)[-1]
+
+
 class Settings(msgspec.Struct, frozen=True):
     """What Pulumi's own files say of a stack: where its state lies and who encrypts its secrets (None: not said)."""
 

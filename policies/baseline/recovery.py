@@ -13,9 +13,10 @@ from typing import Annotated, Any
 
 import msgspec
 
+from baseline.estate.facts.autonames import is_made_up
 from baseline.estate.facts.consoles import deletion, description, lifting
 from baseline.estate.facts.imports import SETTINGS, NoImport, import_id
-from baseline.graph import Graph, Resource
+from baseline.graph import Graph, Resource, named
 
 
 class Managed(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +159,7 @@ def _registered(begun: Sequence[Begun], declared: Graph | None) -> dict[str, Res
         item.urn: Resource(
             urn=item.urn,
             type=item.type,
-            name=_name(item.urn),
+            name=named(item.urn),
             inputs=item.inputs,
             parent=item.parent,
             provider=item.provider,
@@ -168,10 +169,6 @@ def _registered(begun: Sequence[Begun], declared: Graph | None) -> dict[str, Res
         if item.operation == "creating"
     }
     return {**found, **{resource.urn: resource for resource in declared or () if resource.custom}}
-
-
-def _name(urn: str) -> str:
-    return urn.split("::", 3)[-1]
 
 
 def _of(declared: Graph | None, urn: str) -> Resource | None:
@@ -210,10 +207,7 @@ _NAMES = ("name", "bucket", "identifier")
 def _called(resource: Resource, name: str) -> bool:
     """Whether a physical name is the one declared, or one that the provider makes up from the program's."""
     said = next((resource.inputs[key] for key in _NAMES if key in resource.inputs), None)
-    if isinstance(said, str):
-        return said == name
-    head, _, tail = name.rpartition("-")
-    return head == resource.name and len(tail) == 7 and all(digit in "0123456789abcdef" for digit in tail)
+    return said == name if isinstance(said, str) else is_made_up(name, resource.name)
 
 
 def _look(thing: Existing, region: str) -> tuple[str, ...]:
@@ -262,8 +256,8 @@ def _contested(thing: Existing, meant: Resource, claims: int, region: str) -> Tr
 def _beside(thing: Existing, kept: Managed, region: str) -> Trouble:
     return Trouble(
         kind="orphan",
-        what=f"{_words(thing)}. The state manages {kept.id} as {_name(kept.urn)}, which does not exist: this may be "
-        f"the only {_name(kept.urn)} left, so never delete it. Look into it, settle what is gone (below), and ask "
+        what=f"{_words(thing)}. The state manages {kept.id} as {named(kept.urn)}, which does not exist: this may be "
+        f"the only {named(kept.urn)} left, so never delete it. Look into it, settle what is gone (below), and ask "
         "again: it is imported then.",
         commands=_look(thing, region),
     )
@@ -298,7 +292,7 @@ def _duplicate(thing: Existing, kept: Managed, region: str) -> Trouble:
     remove = deletion(thing.type, thing.id, thing.said, region) if look else ()
     return Trouble(
         kind="duplicate",
-        what=f"{thing.type} {thing.id} is a second {_name(kept.urn)}: the state manages {kept.id}, which exists. "
+        what=f"{thing.type} {thing.id} is a second {named(kept.urn)}: the state manages {kept.id}, which exists. "
         "Look into it first; only where it holds nothing, lift its protection and delete it.",
         commands=(*look, *(lifting(thing.type, thing.id, region) if remove else ()), *remove),
     )
@@ -363,7 +357,7 @@ def _gone(
         words = ["pulumi", "refresh", "--yes", "--skip-preview", "--stack", stack, "--target", item.urn]
         yield Trouble(
             kind="gone",
-            what=f"{item.type} {item.id} is managed as {_name(item.urn)}, and "
+            what=f"{item.type} {item.id} is managed as {named(item.urn)}, and "
             + (f"was deleted ({kept})" if kept else "does not exist")
             + ". Look first whether the list is whole, and who has deleted it: the refresh takes it out of the state, "
             "and the next `pulumi up` makes a new one, without what it held.",

@@ -54,6 +54,7 @@ class Operator:
         self.project = folder / "project"
         self.cloud = folder / "cloud"
         self._host = host
+        self._engine = engine()  # asked once: each answer runs the engine for its version
         self._clouds: subprocess.Popen[bytes] | None = None
         for name in ("backend", "home", "cloud"):
             (folder / name).mkdir()
@@ -64,7 +65,7 @@ class Operator:
         ports = json.loads((self.cloud / "ports.json").read_text(encoding="utf-8"))
         return {
             **os.environ,
-            "PATH": f"{self._host}{os.pathsep}{engine().parent}{os.pathsep}{os.environ['PATH']}",
+            "PATH": f"{self._host}{os.pathsep}{self._engine.parent}{os.pathsep}{os.environ['PATH']}",
             "PULUMI_BACKEND_URL": f"file://{self.folder}/backend",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             "PULUMI_DEBUG_PROVIDERS": ",".join(f"{name}:{port}" for name, port in ports.items()),
@@ -89,7 +90,7 @@ class Operator:
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
         """Starts the engine's command line in the project, in a process group of its own."""
         return subprocess.Popen(
-            [engine(), *arguments, "--non-interactive"],
+            [self._engine, *arguments, "--non-interactive"],
             cwd=self.project,
             env=self.environment,
             stdin=subprocess.DEVNULL,

@@ -102,8 +102,9 @@ def agrees(operator: Operator, stack: str) -> None:
         for resource in operator.export(stack)["deployment"]["resources"]
         if resource["type"].startswith(("aws:", "hcloud:"))
     }
-    existing = {(thing.type, thing.id) for thing in living(operator.cloud)}
+    things = living(operator.cloud)
+    existing = {(thing.type, thing.id) for thing in things}
     assert managed == existing, (managed - existing, existing - managed)
-    assert len({thing.urn for thing in living(operator.cloud)}) == len(existing), "something exists twice"
+    assert len({thing.urn for thing in things}) == len(existing), "something exists twice"
     gone = {entry.thing.type.rpartition(":")[2] for entry in entries(operator.cloud) if entry.operation == "delete"}
     assert gone & HOLDS == set(), "data was deleted on the way"

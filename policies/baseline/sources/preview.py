@@ -11,7 +11,7 @@ import msgspec
 from baseline.graph import Graph
 from baseline.sources import files
 from baseline.sources.project import CLOSED, BadInput
-from baseline.sources.records import STACK_TYPE, Record, resources, whose
+from baseline.sources.records import STACK_TYPE, Record, owner, resources
 from baseline.sources.sites import Sites
 
 WRITTEN_BY = "pulumi preview --json --show-sames"
@@ -82,18 +82,12 @@ def graph(file: str, content: bytes, sites: Sites) -> Graph:
 
 def _whose(file: str, steps: Sequence[_Step]) -> tuple[str, str]:
     """(project, stack). Raises BadInput for a step of which nobody could tell what it does, or to what."""
-    try:
-        owners = {whose(record.urn) for step in steps for record in (step.old_state, step.new_state) if record}
-    except ValueError as error:
-        raise BadInput(f"{file}: {error}.") from None
     for step in steps:
         if step.op not in _STEPS:
             raise BadInput(f"{file}: has a step {step.op!r} that nobody here knows. It cannot be judged.")
         if (step.old_state if step.op in _OF_THE_OLD else step.new_state) is None:
             raise BadInput(f"{file}: the step {step.op} of {step.urn} shows no resource. It cannot be judged.")
-    if len(owners) != 1:
-        raise BadInput(f"{file}: is of several stacks: {', '.join(sorted(stack for _, stack in owners))}.")
-    return owners.pop()
+    return owner(file, (record for step in steps for record in (step.old_state, step.new_state) if record))
 
 
 def _refuse_part(file: str, digest: _Digest) -> None:

@@ -23,11 +23,10 @@ from urllib.parse import unquote, urlparse
 from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings
 from baseline.sources import closed, lookups
 from baseline.sources.project import CLOSED, BadInput, Project, StackConfig, stack_config
+from baseline.sources.records import STACK_TYPE
 from baseline.sources.sites import Sites
 from baseline.sources.wire import UNKNOWN_TEXT, declared, meaning, unpacked
 from baseline.sources.written import Written
-
-STACK_TYPE = "pulumi:pulumi:Stack"
 
 
 class ProgramFailed(BadInput):

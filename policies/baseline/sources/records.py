@@ -7,13 +7,14 @@ are undone here, so that one program gives one Graph whoever shows it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from baseline.graph import SECRET, UNKNOWN, Ref, Resource
+from baseline.estate.facts.autonames import is_made_up
+from baseline.graph import SECRET, UNKNOWN, Ref, Resource, named
+from baseline.sources.project import BadInput
 from baseline.sources.sites import Sites
 from baseline.sources.wire import DEFAULTS, PROVIDER, declared, meaning
 
@@ -59,10 +60,21 @@ class Record(msgspec.Struct, frozen=True, rename="camel"):
         """The name that the program gives it."""
         return named(self.urn)
 
+    @property
+    def key(self) -> str:
+        """Its URN in a Graph, where what waits for its deletion still exists beside its successor."""
+        return f"{self.urn}#{self.id}" if self.delete else self.urn
 
-def named(urn: str) -> str:
-    """The name at the end of a URN."""
-    return urn.split("::", 3)[-1]
+    @property
+    def component(self) -> str:
+        """The URN of what it is a part of; none at the top of the stack."""
+        return "" if STACK_TYPE in self.parent else self.parent
+
+    @property
+    def served_by(self) -> str:
+        """The URN of its provider, which is written with its id behind; none for Pulumi's built-in one."""
+        urn = self.provider.rpartition("::")[0]
+        return "" if _BUILT_IN in urn else urn
 
 
 def whose(urn: str) -> tuple[str, str]:
@@ -71,6 +83,20 @@ def whose(urn: str) -> tuple[str, str]:
     if len(parts) != 4 or not parts[0].startswith("urn:pulumi:"):
         raise ValueError(f"{urn!r} is no URN")
     return parts[1], parts[0].removeprefix("urn:pulumi:")
+
+
+def owner(file: str, records: Iterable[Record]) -> tuple[str, str]:
+    """(project, stack) of all these records, of which there is one at least.
+
+    Raises BadInput for those of several stacks, and for a text that is no URN.
+    """
+    try:
+        owners = {whose(record.urn) for record in records}
+    except ValueError as error:
+        raise BadInput(f"{file}: {error}.") from None
+    if len(owners) != 1:
+        raise BadInput(f"{file}: is of several stacks: {', '.join(sorted(stack for _, stack in owners))}.")
+    return owners.pop()
 
 
 def resources(records: Sequence[Record], sites: Sites, *, masked: str | None = None) -> tuple[Resource, ...]:
@@ -100,14 +126,13 @@ class _Reader:
         """One record as a resource."""
         declared_at, built_at = self._sites.of(frame.site() for frame in record.stack_trace or ())
         return Resource(
-            # The predecessor still exists beside its successor, and is judged beside it.
-            urn=f"{record.urn}#{record.id}" if record.delete else record.urn,
+            urn=record.key,
             type=record.type,
             name=record.name,
             inputs=self._inputs(record),
             custom=record.custom,
-            parent="" if STACK_TYPE in record.parent else record.parent,
-            provider=_provider(record.provider),
+            parent=record.component,
+            provider=record.served_by,
             protect=record.protect,
             dependencies=frozenset(record.dependencies or ()),
             ignore_changes=record.ignore_changes or (),
@@ -144,13 +169,10 @@ class _Reader:
 def _said(record: Record) -> dict[str, Any]:
     """Inputs without a name that was made up and is not said to be.
 
-    Of resources on Terraform's plugin framework the bridge writes no `__defaults`; what it makes up is the name of the
-    program with seven hexadecimal digits (pulumi-terraform-bridge v3.120.0, pkg/pf/tfbridge/provider_check.go, and
-    pulumi-hcloud's recording of an SshKey, read 2026-11-26).
+    Of resources on Terraform's plugin framework the bridge writes no `__defaults`.
     """
     inputs = record.inputs or {}
-    made_up = re.compile(re.escape(record.name) + "-[0-9a-f]{7}")
-    if DEFAULTS in inputs or not made_up.fullmatch(str(inputs.get("name"))):
+    if DEFAULTS in inputs or not is_made_up(str(inputs.get("name")), record.name):
         return inputs
     return {key: value for key, value in inputs.items() if key != "name"}
 
@@ -183,9 +205,3 @@ def _resolved(value: Any, known: Mapping[str, Ref], masked: str | None) -> Any:
         # The name of a host, written into a zone, ends in a dot.
         return known[value] if value in known else known.get(value.removesuffix("."), value)
     return known.get(str(value), value) if type(value) is int else value
-
-
-def _provider(value: str) -> str:
-    """The URN of a provider, which is written with its id behind; none for Pulumi's built-in one."""
-    urn = value.rpartition("::")[0]
-    return "" if _BUILT_IN in urn else urn

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from baseline.graph import UNKNOWN, Graph, Settings
+from baseline.graph import UNKNOWN, Graph, Settings, named
 from baseline.sources import files
 from baseline.sources.project import BadInput
-from baseline.sources.records import STACK_TYPE, Record, named, resources, whose
+from baseline.sources.records import STACK_TYPE, Record, owner, resources
 from baseline.sources.sites import Sites
 from baseline.sources.wire import meaning
 
@@ -55,8 +55,12 @@ class _Head(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """A state as it is: every record, and what the engine had begun and not ended."""
+    """A state as it is: every record, and what the engine had begun and not ended.
 
+    `owner` is its (project, stack); None of a state that holds nothing.
+    """
+
+    owner: tuple[str, str] | None
     records: tuple[Record, ...]
     pending: tuple[Operation, ...]
     secrets_provider: str | None
@@ -77,33 +81,31 @@ def read(file: str, content: bytes) -> State:
     if strange := sorted(set(head.features or ()) - _FEATURES):
         raise BadInput(f"{file}: has features that nobody here knows: {', '.join(strange)}. It cannot be judged.")
     found = files.decoded(file, bytes(head.deployment), _Deployment, WRITTEN_BY)
-    try:
-        owners = {whose(record.urn) for record in found.resources or ()}
-    except ValueError as error:
-        raise BadInput(f"{file}: {error}.") from None
-    if len(owners) > 1:
-        raise BadInput(f"{file}: is of several stacks: {', '.join(sorted(stack for _, stack in owners))}.")
-    secrets = found.secrets_providers
-    return State(found.resources or (), found.pending_operations or (), secrets.provider if secrets else None)
+    records, pending, secrets = found.resources or (), found.pending_operations or (), found.secrets_providers
+    every = (*records, *(operation.resource for operation in pending))
+    return State(owner(file, every) if every else None, records, pending, secrets.provider if secrets else None)
 
 
 def graph(file: str, content: bytes, sites: Sites) -> Graph:
-    """The Graph of what is deployed. Raises BadInput also for a state of which nobody knows whether it is true."""
-    state = read(file, content)
+    """The Graph of the state in a file. Raises BadInput for what cannot be read, or not be believed."""
+    return shown(file, read(file, content), sites)
+
+
+def shown(file: str, state: State, sites: Sites) -> Graph:
+    """The Graph of what is deployed. Raises BadInput for a state of which nobody knows whether it is true."""
     if state.pending:
         begun = ", ".join(f"{operation.type} {named(operation.resource.urn)}" for operation in state.pending)
         raise BadInput(
             f"{file}: the engine was cut off, and nobody knows what came of: {begun}. "
             "Recover first: `baseline recover` says how."
         )
-    if not state.records:
+    if not state.records or state.owner is None:
         raise BadInput(f"{file}: holds no resource, so there is nothing to judge.")
-    stack = next((record for record in state.records if record.type == STACK_TYPE), state.records[0])
-    project, name = whose(stack.urn)
-    outputs = stack.outputs if stack.type == STACK_TYPE else None
+    project, stack = state.owner
+    outputs = next((record.outputs for record in state.records if record.type == STACK_TYPE), None)
     return Graph(
         project=project,
-        stack=name,
+        stack=stack,
         resources=resources(state.records, sites),
         outputs=meaning(outputs or {}, UNKNOWN),
         settings=Settings(secrets_provider=state.secrets_provider),

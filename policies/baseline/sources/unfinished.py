@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
+from baseline.estate.builder import is_default_provider
 from baseline.recovery import Begun, Existing, Lock, Managed
 from baseline.sources import files
-from baseline.sources.records import STACK_TYPE, named, whose
+from baseline.sources.records import STACK_TYPE
 from baseline.sources.state import State
 
 LISTED_BY = "the commands in docs/recovery.md"
@@ -43,25 +44,14 @@ def begun(state: State) -> tuple[Begun, ...]:
             operation=item.type,
             urn=item.resource.urn,
             type=item.resource.type,
-            parent="" if STACK_TYPE in item.resource.parent else item.resource.parent,
-            provider=_explicit(item.resource.provider),
+            parent=item.resource.component,
+            # The engine's default provider is none that the program makes.
+            provider="" if is_default_provider(item.resource.served_by) else item.resource.served_by,
             protect=item.resource.protect,
             inputs=item.resource.inputs or {},
         )
         for item in state.pending
     )
-
-
-def _explicit(provider: str) -> str:
-    """The URN of a provider that the program makes; none for the engine's default one."""
-    urn = provider.rpartition("::")[0]
-    return "" if named(urn).partition("_")[0] == "default" else urn
-
-
-def owner(state: State) -> tuple[str, str] | None:
-    """(project, stack) of a state; None for one that holds nothing."""
-    urns = [record.urn for record in state.records] + [item.resource.urn for item in state.pending]
-    return whose(urns[0]) if urns else None
 
 
 def locks(backend: str, project: str, stack: str, folder: Path = Path()) -> tuple[Sequence[Lock], str]:

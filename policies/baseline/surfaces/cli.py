@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from baseline.surfaces import unfinished
-from baseline.surfaces.terminal import complain, complain_of, console, fail, nearest, remark, say, write
+from baseline.surfaces.terminal import Format, complain, complain_of, console, fail, nearest, remark, say, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,13 +32,6 @@ app = typer.Typer(
     "[bold]Exit codes[/bold]  0 every promise is kept · 1 a promise is broken or cannot be decided · "
     "2 bad input or usage · 3 a rule broke.",
 )
-
-
-class Format(StrEnum):
-    """How a verdict is written."""
-
-    text = "text"
-    json = "json"
 
 
 def _project_stacks(context: typer.Context, incomplete: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -10,6 +11,13 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+
+class Format(StrEnum):
+    """How a verdict is written."""
+
+    text = "text"
+    json = "json"
 
 
 def console(*, stderr: bool = False, file: Any = None) -> Console:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import os
 import shlex
 import shutil
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from baseline.surfaces.terminal import say, write
+from baseline.surfaces.terminal import Format, say, write
 
 if TYPE_CHECKING:
     from baseline.graph import Graph
@@ -27,13 +26,6 @@ StateOption = Annotated[
     str | None,
     typer.Option("--state", metavar="FILE", help="What `pulumi stack export` wrote; without it, it is run here."),
 ]
-
-
-class Format(enum.StrEnum):
-    """How `baseline recover` says what it finds."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def recover(
@@ -60,7 +52,7 @@ def recover(
         bool,
         typer.Option("--unlocked", help="You have looked: nobody holds the lock, where only its backend can say so."),
     ] = False,
-    format_: Annotated[Format, typer.Option("--format", help="For a person, or for a program.")] = Format.TEXT,
+    format_: Annotated[Format, typer.Option("--format", help="For a person, or for a program.")] = Format.text,
 ) -> None:
     """Say what a failed or killed deployment has left behind, and the exact commands that recover from it.
 
@@ -83,7 +75,7 @@ def recover(
     own = open_project(project)
     file = state or stack
     deployed = states.read(file, _exported(own, stack, state))
-    _belongs(own, stack, file, unfinished.owner(deployed))
+    _belongs(own, stack, file, deployed.owner)
     existing = unfinished.live_list(live, files.read(live)) if live else None
     locks, otherwise = unfinished.locks(_backend(own), own.name, stack, own.folder)
     wanted, remark = _wanted(own, stack, preview) if existing else (None, "")
@@ -94,7 +86,7 @@ def recover(
             "Without --live nobody knows what exists beside the state: docs/recovery.md says how to list it."
         )
     commands = _written(stack, found, imports) if imports is not None else []
-    if format_ is Format.JSON:
+    if format_ is Format.json:
         write(reports.document(stack, found, unknown, [remark] if remark else []), None)
     else:
         say(reports.troubles(stack, found, unknown, [*([remark] if remark else []), *commands]), None)
@@ -142,17 +134,15 @@ def retire(stack: StackArgument, project: ProjectOption = Path(), state: StateOp
     from baseline.reports import unfinished as reports
     from baseline.retirement import retire as steps
     from baseline.sources import state as states
-    from baseline.sources import unfinished
     from baseline.sources.project import open_project
     from baseline.sources.sites import Sites
 
     own = open_project(project)
-    content = _exported(own, stack, state)
-    graph = states.graph(state or stack, content, Sites(own.program_folder))
-    deployed = states.read(state or stack, content)
-    _belongs(own, stack, state or stack, unfinished.owner(deployed))
-    # As the Graph calls them: a predecessor that waits for its deletion has the URN of its successor.
-    ids = {f"{record.urn}#{record.id}" if record.delete else record.urn: record.id for record in deployed.records}
+    file = state or stack
+    deployed = states.read(file, _exported(own, stack, state))
+    graph = states.shown(file, deployed, Sites(own.program_folder))
+    _belongs(own, stack, file, deployed.owner)
+    ids = {record.key: record.id for record in deployed.records}
     say(reports.steps(stack, steps(graph, ids)), None)
 
 

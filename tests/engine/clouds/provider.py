@@ -12,7 +12,7 @@ import msgspec
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
-from baseline.sources.records import named
+from baseline.graph import named
 from baseline.sources.wire import SECRET_SIGNATURE, SIGNATURE, UNKNOWN_TEXT, unpacked
 from tests.engine.clouds.behaviour import Behaviour, Config, Made, Refused
 from tests.engine.clouds.faults import Failed, Faults
