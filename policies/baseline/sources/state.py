@@ -15,8 +15,8 @@ from baseline.sources.wire import meaning
 
 WRITTEN_BY = "pulumi stack export --file FILE"
 _VERSIONS = (3, 4)
-_FEATURES = frozenset({"refreshBeforeUpdate", "views", "hooks", "taint"})
-"""What version 4 adds, none of which changes what a resource is.
+_FEATURES = frozenset({"refreshBeforeUpdate", "views", "hooks", "taint", "replaceWith", "extensionParameterization"})
+"""What version 4 adds, none of which changes what a resource is. Texts that are not UTF-8 (`byteString`) are refused.
 
 Source: pkg/resource/stack/deployment.go, supportedFeatures, v3.259.0, read 2026-11-26.
 """

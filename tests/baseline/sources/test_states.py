@@ -120,6 +120,13 @@ def test_who_encrypts_the_secrets(said: Any, provider_: str | None) -> None:
     assert read(documents.state(secrets_providers=said)).settings.secrets_provider == provider_
 
 
+def test_features_that_change_no_resource() -> None:
+    """What the engine says of options that no adapter has to know is no reason to refuse a state."""
+    content = json.loads(documents.state(VPC))
+    content |= {"version": 4, "features": ["replaceWith", "extensionParameterization", "taint"]}
+    assert read(json.dumps(content).encode()).resources == read(documents.state(VPC)).resources
+
+
 def test_the_stack_and_its_outputs() -> None:
     """Project and stack are those of the URNs."""
     graph = read(json.dumps({"version": 3, "deployment": {"resources": [stack(hosts=["a"]), provider()]}}).encode())

@@ -33,7 +33,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._configs: dict[str, Config] = {}
 
     def Handshake(self, request: Any, context: Any) -> Any:
-        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=False)
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=False, supports_autonaming_configuration=False)
 
     def Attach(self, request: Any, context: Any) -> Any:
         return empty_pb2.Empty()
@@ -59,8 +59,13 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.DiffResponse(changes=_NONE if same else _SOME)
 
     def Configure(self, request: Any, context: Any) -> Any:
+        """As the bridge: it takes secrets bare, and the engine hides again what comes back under the same names.
+
+        Source: pulumi-terraform-bridge v3.120.0, pkg/pf/internal/plugin/provider_server.go:337, and
+        pkg/tfbridge/provider.go, Configure, read 2026-11-26.
+        """
         self._configs[context.peer()] = self._cloud.configure(_configuration(request.args))
-        return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True, acceptOutputs=False)
+        return provider_pb2.ConfigureResponse(acceptSecrets=False, supportsPreview=True, acceptOutputs=False)
 
     def Check(self, request: Any, context: Any) -> Any:
         type_, name = _type(request.urn), named(request.urn)
@@ -126,7 +131,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         if request.preview:
             return provider_pb2.CreateResponse(properties=_struct(_planned(type_, properties)))
         config = self._configs[context.peer()]
-        inputs = _clean(properties)
+        inputs = _marked(type_, _clean(properties))
 
         made = Made("", {})
         try:
@@ -159,14 +164,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
                 self._ledger.catch_up()
                 thing = self._thing(type_, request.id)
                 inputs = self._cloud.change(self._ledger, thing, bare(_clean(news)))
-                hidden = sealed(_clean(news))
+                hidden = sealed(_marked(type_, _clean(news)))
                 kept = {
                     key: hidden[key] if hidden.get(key) is not None and bare(news.get(key)) == value else value
                     for key, value in inputs.items()
                 }
                 self._ledger.write("update", msgspec.structs.replace(thing, urn=request.urn, inputs=kept))
         except Refused as refused:
-            self._refuse(context, type_, request.id, request.urn, _clean(news), str(refused))
+            self._refuse(context, type_, request.id, request.urn, _marked(type_, _clean(news)), str(refused))
         except Failed as failed:
             context.abort(grpc.StatusCode.UNKNOWN, str(failed))
         return provider_pb2.UpdateResponse(properties=_struct(_marked(type_, merged)))
