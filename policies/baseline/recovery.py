@@ -32,11 +32,13 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
     """An operation that the engine had begun: `creating`, `updating`, `deleting`, `reading` or `importing`.
 
     The rest is what the engine wrote down of the resource; `parent` and `provider` are URNs, empty for Pulumi's own.
+    What is not `custom` is a component, which exists in no cloud: its parts are registered by themselves.
     """
 
     operation: str
     urn: str
     type: str
+    custom: bool = True
     parent: str = ""
     provider: str = ""
     protect: bool = False
@@ -303,7 +305,7 @@ def _pending(
 ) -> Iterator[Trouble]:
     """One for each operation. The last bears the command, which settles all of them at once."""
     settle = _settle(stack, managed, begun)
-    unasked = [covered is None or _unasked(item, covered) for item in begun]
+    unasked = [_unasked(item, covered) for item in begun]
     lost = any(item.operation == "creating" and missing for item, missing in zip(begun, unasked, strict=True))
     for index, item in enumerate(begun):
         what = f"{item.operation} {item.urn} was begun, and nobody knows whether it happened"
@@ -315,9 +317,9 @@ def _pending(
         yield Trouble(kind="pending", what=f"{what}.", commands=() if lost or index < len(begun) - 1 else (settle,))
 
 
-def _unasked(item: Begun, covered: set[str]) -> bool:
-    """Whether the live list says nothing of its type."""
-    return item.type not in covered and not _own(item.type)
+def _unasked(item: Begun, covered: set[str] | None) -> bool:
+    """Whether it would exist in a cloud, and nobody has listed its type there."""
+    return item.custom and not _own(item.type) and (covered is None or item.type not in covered)
 
 
 def _own(type_: str) -> bool:

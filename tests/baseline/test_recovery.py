@@ -266,6 +266,17 @@ def test_without_a_live_list_no_create_is_forgotten() -> None:
     assert asked.commands == (f"{settle} {whole}",)
 
 
+def test_a_component_that_was_begun() -> None:
+    """It exists in no cloud, so that no list has to say that there is none."""
+    component = Begun(operation="creating", urn=f"{APP_1}-parts", type="infra:hetzner:Host", custom=False)
+    for existing in (None, (Existing(type=SERVER, id=""),)):
+        (trouble,) = found(begun=(component,), existing=existing)
+        assert trouble.commands
+        assert "--live" not in trouble.what
+    server = Begun(operation="creating", urn=APP_1, type=SERVER)
+    assert not any(each.commands for each in found(begun=(server, component), existing=None))
+
+
 def test_all_imports_in_one_file() -> None:
     """Parents and providers stand in it under short names, as `pulumi import --file` reads them."""
     document = import_file(found(existing=(Existing(type=SERVER, id="7", urn=APP_1),)))

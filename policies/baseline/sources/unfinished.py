@@ -44,6 +44,7 @@ def begun(state: State) -> tuple[Begun, ...]:
             operation=item.type,
             urn=item.resource.urn,
             type=item.resource.type,
+            custom=item.resource.custom,
             parent=item.resource.component,
             # The engine's default provider is none that the program makes.
             provider="" if is_default_provider(item.resource.served_by) else item.resource.served_by,
