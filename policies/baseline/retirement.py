@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 import msgspec
 
-from baseline.estate.facts.consoles import LIFTS, UNLIFTED
+from baseline.estate.build import build
+from baseline.estate.facts.consoles import UNLIFTED, blanks, lifting
 from baseline.estate.facts.protections import GUARDS
+from baseline.estate.nouns import Store
+from baseline.estate.terms import Terms
 from baseline.graph import Graph, Ref, Resource, Undecidable
 
 
@@ -40,28 +43,15 @@ _KEPT: Final[Mapping[str, str]] = MappingProxyType(
 """Type -> why its cloud keeps it after a `pulumi destroy`."""
 
 
-_DATA: Final[Mapping[str, str]] = MappingProxyType(
+_BESIDE: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "hcloud:index/server:Server": "the disk of the server, and its backups at Hetzner",
-        "hcloud:index/storageBox:StorageBox": "the storage box, with every backup and snapshot in it",
-        "hcloud:index/volume:Volume": "the volume, with everything on it",
-        "hcloud:index/zone:Zone": "the zone, with every name in it",
-        "aws:cloudwatch/logGroup:LogGroup": "the log group, with every line in it",
-        "aws:cognito/userPool:UserPool": "the user pool, with every account in it",
-        "aws:docdb/cluster:Cluster": "the database",
-        "aws:dynamodb/table:Table": "the table, with every item in it",
-        "aws:ebs/snapshot:Snapshot": "the snapshot",
-        "aws:ebs/volume:Volume": "the volume, with everything on it",
-        "aws:ec2/instance:Instance": "the disks that the instance is made with",
-        "aws:efs/fileSystem:FileSystem": "the file system, with every file in it",
-        "aws:neptune/cluster:Cluster": "the database",
-        "aws:rds/cluster:Cluster": "the database",
-        "aws:rds/instance:Instance": "the database",
-        "aws:secretsmanager/secret:Secret": "the secret, after its window of recovery",
-        "aws:sqs/queue:Queue": "the queue, with every message in it",
+        "hcloud:index/server:Server": ", and its backups at Hetzner",
+        "hcloud:index/storageBox:StorageBox": ", and its snapshots",
+        "aws:secretsmanager/secret:Secret": ", after its window of recovery",
     }
 )
-"""Type -> what goes with it. Source: the delete operations in the providers' references, read 2026-11-26."""
+"""Type -> what goes with it beside the stores that the Estate has. Source: the delete operations in the providers'
+references, read 2026-11-26."""
 
 _FORCED: Final = ("forceDestroy", "forceDelete")
 """Inputs that let a provider empty a resource to delete it."""
@@ -70,8 +60,9 @@ _FORCED: Final = ("forceDestroy", "forceDelete")
 def retire(graph: Graph, ids: Mapping[str, str]) -> Iterator[Step]:
     """The steps that end a deployed stack; `ids` are those of its resources, by the URNs of the Graph."""
     stack = shlex.quote(graph.stack)
+    stores = _stores(graph)
     for resource in graph:
-        if words := _lost(resource):
+        if words := _lost(resource, stores.get(resource.urn, ())):
             yield Step(kind="lost", what=f"{_words(resource, ids)}: {words}.")
     for resource in graph:
         if resource.type in _KEPT and not _emptied(resource):
@@ -97,11 +88,22 @@ def _words(resource: Resource, ids: Mapping[str, str]) -> str:
     return f"{resource.name} ({resource.type} {ids.get(resource.urn, '')})"
 
 
-def _lost(resource: Resource) -> str:
+def _stores(graph: Graph) -> dict[str, list[str]]:
+    """What each resource keeps data in, by its URN. Whether it breaks a promise is not asked: no terms are needed."""
+    found: dict[str, list[str]] = {}
+    for store in build(graph, Terms(stack=graph.stack)).all(Store):
+        found.setdefault(store.origin.urn, []).append(store.kind)
+    return found
+
+
+def _lost(resource: Resource, stores: Iterable[str]) -> str:
     """Which data a `pulumi destroy` deletes with a resource; `""` for none."""
     if _emptied(resource):
         return f"everything in it, since {' or '.join(_FORCED)} is set"
-    return _DATA.get(resource.type, "")
+    if resource.type in _KEPT or not stores:
+        return ""
+    kinds = " and ".join(dict.fromkeys(stores))
+    return f"the {kinds}, with everything in it{_BESIDE.get(resource.type, '')}"
 
 
 def _emptied(resource: Resource) -> bool:
@@ -157,18 +159,18 @@ def _lifted(graph: Graph, ids: Mapping[str, str]) -> Iterator[Step]:
         holds = [guard.holds(resource) for guard in GUARDS.get(resource.type, ())]
         if not any(held is True or isinstance(held, Undecidable | Ref) for held in holds):
             continue
-        if command := LIFTS.get(resource.type):
+        if command := lifting(resource.type, ids.get(resource.urn, resource.name), _region(graph, resource)):
             yield Step(
                 kind="lift",
-                what=f"The provider's protection of {resource.name}.",
-                command=command.format(id=shlex.quote(ids.get(resource.urn, resource.name))) + _region(graph, resource),
+                what=f"The provider's protection of {resource.name}.{blanks(command)}",
+                command=command[0],
             )
         elif words := UNLIFTED.get(resource.type):
             yield Step(kind="lift", what=f"{_words(resource, ids)}: {words}.")
 
 
 def _region(graph: Graph, resource: Resource) -> str:
-    """Of a resource on AWS, where the command has to go."""
+    """Where a resource on AWS is, by its own words or its provider's; `""` where nobody says."""
     provider = graph.by_urn.get(resource.provider)
-    name = resource.inputs.get("region") or (provider.inputs.get("region") if provider else None)
-    return f" --region {shlex.quote(name)}" if resource.type.startswith("aws:") and isinstance(name, str) else ""
+    words = (resource.inputs.get("region"), provider.inputs.get("region") if provider else None)
+    return next((word for word in words if isinstance(word, str)), "")

@@ -141,6 +141,32 @@ def test_a_second_one_is_looked_into_before_it_goes() -> None:
     )
 
 
+def test_a_second_storage_box_is_deleted_too() -> None:
+    """No provider stands between the command line and the box: its protection is lifted like any other."""
+    box = "hcloud:index/storageBox:StorageBox"
+    urn = f"urn:pulumi:dev::shop::{box}::backup"
+    existing = (Existing(type=box, id="7"), Existing(type=box, id="8", urn=urn))
+    (trouble,) = found((Managed(urn=urn, type=box, id="7"),), existing=existing)
+    assert trouble.commands == (
+        "hcloud storage-box describe 8",
+        "hcloud storage-box disable-protection 8 delete",
+        "hcloud storage-box delete 8",
+    )
+
+
+def test_what_was_not_finished_is_read_again() -> None:
+    """The engine writes down why; what is gone as well is named once, and so is the predecessor of something."""
+    refused = Managed(urn=APP_1, type=SERVER, id="7", errors=("backups: 500 internal error",))
+    (trouble,) = found((refused,), existing=None)
+    assert trouble.kind == "partial"
+    assert "app-1, and was not finished: backups: 500 internal error. Mend the cause first" in trouble.what
+    assert trouble.commands == (f"pulumi refresh --yes --skip-preview --stack dev --target {APP_1}",)
+    assert [each.kind for each in found((refused,), existing=(Existing(type=SERVER, id="7"),))] == ["partial"]
+    assert [each.kind for each in found((refused,), existing=(Existing(type=SERVER, id=""),))] == ["gone"]
+    old = Managed(urn=APP_1, type=SERVER, id="6", waiting=True, errors=("500",))
+    assert found((old,), existing=None) == []
+
+
 def test_the_only_one_left_is_no_second_one() -> None:
     """Where the managed one does not exist, the other is never deleted; what is gone is named, and looked for first."""
     managed = (Managed(urn=APP_1, type=SERVER, id="7"),)
@@ -182,6 +208,7 @@ def test_a_command_goes_to_its_region() -> None:
     ]
     (trouble,) = found(managed, existing=(same, Existing(type=same.type, id="eipalloc-2", urn=urn)))
     assert all(command.endswith("'PUBLIC_IP|eipalloc-2' --region REGION") for command in trouble.commands)
+    assert "write its public address in the place of PUBLIC_IP and its region in the place of REGION" in trouble.what
 
 
 @pytest.mark.parametrize(

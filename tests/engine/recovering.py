@@ -67,7 +67,7 @@ def _run(operator: Operator, stack: str, now: list[Trouble]) -> None:
             options = ("--yes", "--skip-preview", "--generate-code=false", f"--protect={str(protect).lower()}")
             operator.must("import", "--file", str(file), *options, "--stack", stack)
     for trouble in now:
-        if trouble.kind in ("duplicate", "pending", "gone"):
+        if trouble.kind in ("duplicate", "pending", "partial", "gone"):
             _commands(operator, trouble)
 
 

@@ -14,12 +14,13 @@ from baseline.estate.facts.imports import SETTINGS
 from baseline.sources.project import open_project
 from tests.engine import graphs
 from tests.engine.clouds import faults
-from tests.engine.clouds.ledger import entries
+from tests.engine.clouds.ledger import entries, living
 from tests.engine.operator import Operator, wait
-from tests.engine.recovering import agrees, is_setting, recovered, troubles
+from tests.engine.recovering import agrees, console, is_setting, recovered, troubles
 from tests.recordings import REPOSITORY
 
 SEED = 20261126
+SERVER = "hcloud:index/server:Server"
 STACKS = open_project(REPOSITORY).stacks
 
 
@@ -96,6 +97,25 @@ def test_a_deployment_that_is_killed(operator: Operator, run: int) -> None:
     """A seeded share of the runs of `make soak`."""
     stack = "aws-us" if run == 0 else ("dev", "hetzner-de", "hetzner-fi")[run % 3]
     killed(operator, stack, random.Random(SEED + run))
+
+
+def test_what_was_not_finished(operator: Operator) -> None:
+    """A server that the provider could not finish is read again, so that the next `up` sees what it lacks."""
+    operator.init("dev")
+    declared = graphs.recorded(operator, "dev")
+    faults.order(operator.cloud, faults.Fault(type=SERVER, when="after", how="partial"))
+    assert operator.up("dev", "--skip-preview", "--parallel", "1").code != 0
+    faults.order(operator.cloud)
+    (server,) = (thing for thing in living(operator.cloud) if thing.type == SERVER)
+    # Its provider sets the protections of a server last.
+    console(operator, "hcloud", "server", "disable-protection", server.id, "delete", "rebuild")
+    (trouble,) = recovered(operator, "dev", declared)
+    assert (trouble.kind, trouble.what.split()[1]) == ("partial", server.id)
+    assert "ordered after the effect" in trouble.what
+    assert operator.up("dev", "--skip-preview").code == 0
+    assert all(thing.inputs["deleteProtection"] for thing in living(operator.cloud) if thing.type == SERVER)
+    assert troubles(operator, "dev", declared) == []
+    agrees(operator, "dev")
 
 
 def test_two_operators_at_once(operator: Operator) -> None:

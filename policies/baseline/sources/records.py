@@ -36,7 +36,10 @@ class Frame(msgspec.Struct, frozen=True, rename="camel", gc=False):
 
 
 class Record(msgspec.Struct, frozen=True, rename="camel"):
-    """One resource as Pulumi writes it. `delete` marks what waits for its deletion, under the URN of its successor."""
+    """One resource as Pulumi writes it. `delete` marks what waits for its deletion, under the URN of its successor.
+
+    `init_errors` is why its provider could not finish what exists all the same.
+    """
 
     urn: str
     type: str
@@ -54,6 +57,7 @@ class Record(msgspec.Struct, frozen=True, rename="camel"):
     property_dependencies: dict[str, tuple[str, ...] | None] | None = None
     ignore_changes: tuple[str, ...] | None = None
     stack_trace: tuple[Frame, ...] | None = None
+    init_errors: tuple[str, ...] | None = None
 
     @property
     def name(self) -> str:

@@ -31,7 +31,13 @@ def live_list(file: str, content: bytes) -> tuple[Existing, ...]:
 def managed(state: State) -> tuple[Managed, ...]:
     """What a state manages; not what a program only reads."""
     return tuple(
-        Managed(urn=record.urn, type=record.type, id=record.id, waiting=record.delete)
+        Managed(
+            urn=record.urn,
+            type=record.type,
+            id=record.id,
+            waiting=record.delete,
+            errors=record.init_errors or (),
+        )
         for record in state.records
         if record.type != STACK_TYPE and not record.external
     )

@@ -257,6 +257,16 @@ def test_a_lock_is_named(project: Path) -> None:
     assert said(done).count("pulumi cancel --yes --stack dev") == 2
 
 
+def test_what_was_not_finished_is_in_the_state(project: Path) -> None:
+    """The engine's `initErrors` are why it was not."""
+    half = record("hcloud:index/server:Server", "app", "7", initErrors=["500 internal error"])
+    (project / "state.json").write_bytes(documents.state(half))
+    done = baseline(project, "recover", "dev", "--state", "state.json", "--unlocked")
+    assert done.returncode == 1
+    assert "partial  hcloud:index/server:Server 7 is managed as app" in said(done)
+    assert "500 internal error" in said(done)
+
+
 def test_retire(project: Path) -> None:
     """What stays is named first; the protections of Pulumi and of the provider are lifted, and the end comes last."""
     key = record("aws:kms/key:Key", "key", "k-1", protect=True, inputs={"deletionWindowInDays": 30})
@@ -277,7 +287,7 @@ def test_retire(project: Path) -> None:
     text = said(done)
     assert text.splitlines()[0] == "dev: What the last command deletes for ever"
     assert "logs (aws:s3/bucket:Bucket b-1): everything in it" in text
-    assert "web (aws:ec2/instance:Instance i-1): the disks" in text
+    assert "web (aws:ec2/instance:Instance i-1): the instance disk, with everything in it" in text
     assert "key (aws:kms/key:Key k-1) stays for its waiting window of 30 days" in text
     assert "Locked for 35 days in compliance mode: 3 days after it was set" in text
     assert "The stack's own state stays" in text

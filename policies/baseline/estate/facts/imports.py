@@ -1,6 +1,7 @@
 """How `pulumi import` wants a resource to be called, where that is not its id.
 
-Source: the "Import" sections of the resources in pulumi-aws 7.51.1 and pulumi-hcloud 1.43.3, read 2026-11-26.
+Source: the "Import" sections of the resources in pulumi-aws 7.51.1 and pulumi-hcloud 1.43.3, which a test asks again;
+ImportState in terraform-provider-hcloud (internal/zonerrset, zonerecord, storageboxsnapshot); read 2026-11-26.
 """
 
 from __future__ import annotations
@@ -33,12 +34,18 @@ IMPORT_IDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "{targetGroupArn},{targetId},{port}",
             "{targetGroupArn},{targetId}",
         ),
+        "hcloud:index/firewallAttachment:FirewallAttachment": ("{firewallId}",),
+        "hcloud:index/floatingIpAssignment:FloatingIpAssignment": ("{floatingIpId}",),
         "hcloud:index/loadBalancerTarget:LoadBalancerTarget": (
             "{loadBalancerId}__server__{serverId}",
             "{loadBalancerId}__label_selector__{labelSelector}",
             "{loadBalancerId}__ip__{ip}",
         ),
+        "hcloud:index/storageBoxSnapshot:StorageBoxSnapshot": ("{storageBoxId}/{id}",),
+        "hcloud:index/storageBoxSubaccount:StorageBoxSubaccount": ("{storageBoxId}/{id}",),
         "hcloud:index/volumeAttachment:VolumeAttachment": ("{volumeId}",),
+        # Its id, `www/A`, does not say the zone: taken alone it would name another one.
+        "hcloud:index/zoneRrset:ZoneRrset": ("{zone}/{name}/{type}",),
     }
 )
 """Type -> what it is put together from: its id, its inputs, and outputs for what the inputs do not say; the first
@@ -53,6 +60,10 @@ SETTINGS: Final = frozenset(
 """Types that no provider imports: settings of a region, which the next `up` sets again and makes no second time."""
 
 
+UNIMPORTED: Final = frozenset({"hcloud:index/zoneRecord:ZoneRecord"})
+"""Types whose provider takes no id for an import."""
+
+
 class NoImport(Exception):
     """Nobody can say how `pulumi import` calls a resource; the message says what is missing."""
 
@@ -61,6 +72,10 @@ def import_id(type_: str, id_: str, said: Mapping[str, Any]) -> str:
     """What `pulumi import` calls a resource; `said` are its inputs and outputs. Raises NoImport."""
     if type_ in SETTINGS:
         raise NoImport("its type cannot be imported: it is a setting, which the next `pulumi up` sets again")
+    if type_ in UNIMPORTED:
+        raise NoImport(
+            "its provider imports nothing of its type by an id: look whether it is wanted, and settle it there"
+        )
     known = {key: word for key, value in {**said, "id": id_}.items() if (word := _word(value))}
     ways = IMPORT_IDS.get(type_, ("{id}",))
     for way in ways:

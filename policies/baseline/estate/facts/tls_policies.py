@@ -68,35 +68,51 @@ OPENSEARCH: Final[Mapping[str, Agreed]] = MappingProxyType(
         "Policy-Min-TLS-1-0-2019-07": Agreed(None, None, _from("TLSv1", "TLSv1.2")),
         "Policy-Min-TLS-1-2-2019-07": Agreed(None, None, _from("TLSv1.2", "TLSv1.2")),
         "Policy-Min-TLS-1-2-PFS-2023-10": Agreed(None, None, _from("TLSv1.2")),
+        # "supports TLS version 1.3 with FIPS", says the service, and the name says 1.2: the lower of the two counts.
+        "Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08": Agreed(None, None, _from("TLSv1.2")),
+        "Policy-Min-TLS-1-2-FIPS-PQ-2026-10": Agreed(None, None, _from("TLSv1.2")),
     }
 )
 OPENSEARCH_DEFAULT: Final = "Policy-Min-TLS-1-2-2019-07"
-"""Source: OpenSearch Service API, DomainEndpointOptions, TLSSecurityPolicy, read 2026-11-26; it names no suites."""
+"""Source: OpenSearch Service API, DomainEndpointOptions, TLSSecurityPolicy (botocore 1.44.8), read 2026-11-26; it names
+no suites."""
+
+_TLS12_128: Final = ("ECDHE-RSA-AES128-GCM-SHA256", 128)
 
 IOT: Final[Mapping[str, Agreed]] = MappingProxyType(
     {
-        "IotSecurityPolicy_TLS13_1_3_2022_10": Agreed(None, None, _from("TLSv1.3")),
-        "IotSecurityPolicy_TLS13_1_2_2022_10": Agreed(None, None, _from("TLSv1.2")),
-        "IotSecurityPolicy_TLS12_1_2_2022_10": Agreed(None, None, _from("TLSv1.2", "TLSv1.2")),
-        "IotSecurityPolicy_TLS12_1_0_2016_01": Agreed(None, None, _from("TLSv1", "TLSv1.2")),
-        "IotSecurityPolicy_TLS12_1_0_2015_01": Agreed(None, None, _from("TLSv1", "TLSv1.2")),
+        "IoTSecurityPolicy_TLS13_1_3_2022_10": Agreed(*_SHORTEST_13, _from("TLSv1.3")),
+        "IoTSecurityPolicy_TLS13_1_2_2022_10": Agreed(*_SHORTEST_13, _from("TLSv1.2")),
+        "IoTSecurityPolicy_TLS12_1_2_2022_10": Agreed(*_TLS12_128, _from("TLSv1.2", "TLSv1.2")),
+        "IoTSecurityPolicy_TLS12_1_0_2016_01": Agreed(*_TLS12_128, _from("TLSv1.2", "TLSv1.2")),
+        "IoTSecurityPolicy_TLS12_1_0_2015_01": Agreed(*_TLS12_128, _from("TLSv1.2", "TLSv1.2")),
     }
 )
-"""Source: AWS IoT Core Developer Guide, "Transport security", the versions only, as of 2026-11-26."""
+IOT_DEFAULT: Final = "IoTSecurityPolicy_TLS13_1_2_2022_10"
+"""Whatever their names say of 1.0, the service speaks 1.2 and 1.3 only.
+
+Source: AWS IoT Core Developer Guide, "Transport security in AWS IoT Core", its table of security policies; the spelling
+is the one that terraform-provider-aws's acceptance test of domain configurations gives to the service; read 2026-11-26.
+"""
 
 _SSH_128: Final = Agreed("aes128-gcm@openssh.com", 128, frozenset())
 TRANSFER: Final[Mapping[str, Agreed]] = MappingProxyType(
     {
         f"TransferSecurityPolicy-{name}": _SSH_128
-        for name in ("2018-11", "2020-06", "2022-03", "2023-05", "FIPS-2020-06", "FIPS-2023-05")
+        for name in (
+            *("2018-11", "2020-06", "2022-03", "2023-05", "2024-01", "2025-03"),
+            *("FIPS-2020-06", "FIPS-2023-05", "FIPS-2024-01", "FIPS-2024-05", "FIPS-2025-03"),
+            *("Restricted-2018-11", "Restricted-2020-06", "AS2Restricted-2025-07", "SshAuditCompliant-2025-02"),
+        )
     }
 )
 TRANSFER_DEFAULT: Final = "TransferSecurityPolicy-2018-11"
-"""Suites of SFTP. Source: Transfer Family User Guide, "Security policies", read 2026-11-26; the default that of
-pulumi-aws 7.51.1. Later policies are left out: nobody here has seen their rows."""
+"""Suites of SFTP, of which every policy has this one. Source: Transfer Family User Guide, "Security policies for AWS
+Transfer Family servers", read 2026-11-26; the default that of pulumi-aws 7.51.1. The others that pulumi-aws names are
+left out: nobody here has seen their rows."""
 
 CONNECTOR: Final[Mapping[str, Agreed]] = MappingProxyType(
     {f"TransferSFTPConnectorSecurityPolicy-{name}": _SSH_128 for name in ("2023-07", "2024-03", "FIPS-2024-10")}
 )
 CONNECTOR_DEFAULT: Final = "TransferSFTPConnectorSecurityPolicy-2024-03"
-"""Source: the same guide, "Security policies for SFTP connectors", read 2026-11-26."""
+"""Source: the same guide, "Security policies for AWS Transfer Family SFTP connectors", read 2026-11-26."""

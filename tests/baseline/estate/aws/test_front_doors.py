@@ -359,6 +359,15 @@ def test_every_path_is_an_input_of_its_type() -> None:
     assert [f"{type_} {path}" for type_, path in paths if path not in given[type_]] == []
 
 
+def test_devices_are_judged_by_the_policy_that_the_service_knows() -> None:
+    """Each of them has AES-128, and so has the default."""
+    strict: dict[str, Any] = {"tlsConfig": {"securityPolicy": "IoTSecurityPolicy_TLS13_1_3_2022_10"}}
+    for said in (dict[str, Any](), strict):
+        devices = resource("aws:iot/domainConfiguration:DomainConfiguration", "devices", **said)
+        assert ("fail", "devices", "") in outcomes(BITS, devices)
+        assert findings(VERSIONS, devices) == []
+
+
 def test_no_policy_that_names_suites_reaches_256_bits() -> None:
     """Whoever adds one that does has seen its rows."""
     tables = (API_GATEWAY, CLOUDFRONT, CONNECTOR, IOT, OPENSEARCH, TRANSFER)

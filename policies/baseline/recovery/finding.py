@@ -8,95 +8,16 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from baseline.estate.facts.autonames import is_made_up
-from baseline.estate.facts.consoles import deletion, description, lifting
+from baseline.estate.facts.consoles import blanks, deletion, description, lifting
 from baseline.estate.facts.imports import SETTINGS, NoImport, import_id
 from baseline.graph import Graph, Resource, named
-
-
-class Managed(msgspec.Struct, frozen=True, kw_only=True):
-    """A resource of the state. `waiting`: it was replaced, and waits for its deletion."""
-
-    urn: str
-    type: str
-    id: str
-    waiting: bool = False
-
-
-class Begun(msgspec.Struct, frozen=True, kw_only=True):
-    """An operation that the engine had begun: `creating`, `updating`, `deleting`, `reading` or `importing`.
-
-    The rest is what the engine wrote down of the resource; `parent` and `provider` are URNs, empty for Pulumi's own.
-    What is not `custom` is a component, which exists in no cloud: its parts are registered by themselves.
-    """
-
-    operation: str
-    urn: str
-    type: str
-    custom: bool = True
-    parent: str = ""
-    provider: str = ""
-    protect: bool = False
-    inputs: dict[str, Any] = {}
-
-
-class Lock(msgspec.Struct, frozen=True, kw_only=True):
-    """A lock of the backend: by whom, on which machine, since when."""
-
-    file: str
-    username: str = ""
-    hostname: str = ""
-    pid: int = 0
-    timestamp: str = ""
-
-
-class Existing(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing of the live list. `kept` says why the cloud holds it though it was deleted; the URN may be unknown.
-
-    Without an id it says that its type was asked for, and that there is none.
-    """
-
-    type: Annotated[str, msgspec.Meta(min_length=1)]
-    id: str
-    name: str | None = None
-    urn: str | None = None
-    inputs: dict[str, Any] = {}
-    outputs: dict[str, Any] = {}
-    kept: str = ""
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """Its outputs and inputs, which go before."""
-        return {**self.outputs, **self.inputs}
-
-
-class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to recover from; what it is, and the commands in order.
-
-    `kind` is `lock`, `orphan` (exists, and no state knows it), `duplicate`, `pending` or `gone` (managed, and does not
-    exist).
-    """
-
-    kind: str
-    what: str
-    commands: tuple[str, ...] = ()
-    imports: tuple[Import, ...] = ()
-
-
-class Import(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of the file that `pulumi import --file` reads, and whether it is imported as protected."""
-
-    type: str
-    name: str
-    id: str
-    parent: str | None = None
-    provider: str | None = None
-    protect: bool = False
+from baseline.recovery.records import Begun, Existing, Import, Lock, Managed, Trouble
 
 
 def recover(
@@ -111,8 +32,9 @@ def recover(
     found = [_locked(stack, lock) for lock in locks]
     found += _loose(stack, managed, begun, existing or (), declared)
     found += _pending(stack, managed, begun, None if existing is None else {thing.type for thing in existing})
+    found += _partial(stack, managed, existing or ())
     found += _gone(stack, managed, existing or (), declared)
-    return found
+    return [msgspec.structs.replace(trouble, what=trouble.what + blanks(trouble.commands)) for trouble in found]
 
 
 def _locked(stack: str, lock: Lock) -> Trouble:
@@ -343,27 +265,53 @@ def _stack_urn(urn: str) -> str:
     return f"{head}::{project}::pulumi:pulumi:Stack::{project}-{head.rpartition(':')[2]}"
 
 
+def _partial(stack: str, managed: Sequence[Managed], existing: Sequence[Existing]) -> Iterator[Trouble]:
+    """What its provider could not finish. Unless it is read again, the next `up` may take it for done.
+
+    Source: the engine's open issue 21458, "Run Read before Diff/Update for resources with init errors", and the empty
+    update that it makes of such a resource (pkg/resource/deploy/step_generator.go, v3.259.0); read 2026-11-26.
+    """
+    missing = _missing(existing)
+    for item in managed:
+        if item.errors and not item.waiting and not missing(item):
+            yield Trouble(
+                kind="partial",
+                what=f"{item.type} {item.id} is managed as {named(item.urn)}, and was not finished: "
+                f"{'; '.join(item.errors)}. Mend the cause first. The refresh reads what is there, so that the next "
+                "preview shows what is missing; what is done only at creation no `up` makes up for.",
+                commands=(_refresh(stack, item.urn),),
+            )
+
+
+def _missing(existing: Sequence[Existing]) -> Callable[[Managed], bool]:
+    """Whether the live list covers the type of what is managed, and does not have it."""
+    alive, covered = _alive(existing), {thing.type for thing in existing} - SETTINGS
+    return lambda item: item.type in covered and (item.type, item.id) not in alive
+
+
+def _refresh(stack: str, urn: str) -> str:
+    return shlex.join(["pulumi", "refresh", "--yes", "--skip-preview", "--stack", stack, "--target", urn])
+
+
 def _gone(
     stack: str, managed: Sequence[Managed], existing: Sequence[Existing], declared: Graph | None
 ) -> Iterator[Trouble]:
     """What the state manages, of the types that the list covers, and the cloud does not have."""
-    alive = _alive(existing)
     why = {(thing.type, thing.id): thing.kept for thing in existing if thing.kept}
-    covered = {thing.type for thing in existing} - SETTINGS
+    missing = _missing(existing)
     for item in managed:
         # What waits for its deletion is deleted by the next `up`, to which it is no error that it does not exist.
-        if item.waiting or not item.id or item.type not in covered or (item.type, item.id) in alive or _own(item.type):
+        if item.waiting or not item.id or not missing(item) or _own(item.type):
             continue
         kept = why.get((item.type, item.id))
         region = _region(item.type, {}, _of(declared, item.urn), declared)
-        words = ["pulumi", "refresh", "--yes", "--skip-preview", "--stack", stack, "--target", item.urn]
         yield Trouble(
             kind="gone",
             what=f"{item.type} {item.id} is managed as {named(item.urn)}, and "
             + (f"was deleted ({kept})" if kept else "does not exist")
             + ". Look first whether the list is whole, and who has deleted it: the refresh takes it out of the state, "
             "and the next `pulumi up` makes a new one, without what it held.",
-            commands=(*description(item.type, item.id, {}, region), shlex.join(words)),
+            commands=(*description(item.type, item.id, {}, region), _refresh(stack, item.urn)),
         )
 
 

@@ -1,0 +1,10 @@
+"""What a deployment that failed or was cut off left behind, and the commands that recover from it."""
+
+from baseline.recovery.finding import import_file as import_file
+from baseline.recovery.finding import recover as recover
+from baseline.recovery.records import Begun as Begun
+from baseline.recovery.records import Existing as Existing
+from baseline.recovery.records import Import as Import
+from baseline.recovery.records import Lock as Lock
+from baseline.recovery.records import Managed as Managed
+from baseline.recovery.records import Trouble as Trouble
