@@ -158,6 +158,7 @@ _LATER: Final = unknown_because(
     "is known only after deployment: build who is let in, and on whose behalf, from declared names instead of outputs"
 )
 _CLUSTER_POLICY: Final = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+_CLUSTER_LOGIN: Final = "aws:eks/identityProviderConfig:IdentityProviderConfig"
 AMI: Final = "aws:ec2/amiLaunchPermission:AmiLaunchPermission"
 
 
@@ -177,6 +178,27 @@ def read(builder: Builder) -> Iterator[Grant]:
             if origin.inputs.get(name) is not None:
                 yield _grant(builder, origin, name, _everyone(origin.inputs[name]), ("ec2:runinstances",), ())
     yield from _over_clusters(builder)
+    for origin in builder.of(_CLUSTER_LOGIN):
+        yield _login(builder, origin)
+
+
+def _login(builder: Builder, origin: Resource) -> Grant:
+    """Whom a cluster lets ask its API: everyone whom a login knows, as far as its claims do not narrow it."""
+    issuer, client, claims = (value_at(origin, f"oidc.{name}") for name in ("issuerUrl", "clientId", "requiredClaims"))
+    if any(map(undecided, (issuer, client, claims))) or issuer is None:
+        who, conditions = _LATER, _LATER
+    else:
+        name = str(issuer).removeprefix("https://").rstrip("/")
+        asked = {"aud": client, **(claims if isinstance(claims, dict) else {})}
+        who, conditions = f"oidc-provider/{name}", _claims(name, asked)
+    return _grant(builder, origin, "oidc.issuerUrl", who, ("eks:accesskubernetesapi",), conditions)
+
+
+def _claims(name: str, asked: Mapping[str, Any]) -> Any:
+    if any(map(undecided, asked.values())):
+        return _LATER
+    said = ((claim, value) for claim, value in asked.items() if value is not None)
+    return tuple(Condition("StringEquals", f"{name}:{claim}", (str(value),)) for claim, value in said)
 
 
 def _over_clusters(builder: Builder) -> Iterator[Grant]:

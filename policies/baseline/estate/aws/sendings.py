@@ -51,6 +51,14 @@ def _by_bucket(builder: Builder, _: Resource, value: Any) -> Any:
     return UNKNOWN if bucket is None else region_of(builder, bucket)
 
 
+def _by_any_arn(builder: Builder, resource: Resource, value: Any) -> Any:
+    """Where a queue, topic, stream, function or bucket is; the topic of a broker is none of AWS's to find."""
+    if isinstance(value, str) and not value.startswith("arn:"):
+        return _AT_A_SERVER
+    bucket = ":s3:::" in value if isinstance(value, str) else bool(builder.once(_buckets).any(value))
+    return (_by_bucket if bucket else _by_arn)(builder, resource, value)
+
+
 def _here(builder: Builder, resource: Resource, _: Any) -> Any:
     return region_of(builder, resource)
 
@@ -172,6 +180,13 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
         "aws:cloudwatch/eventEndpoint:EventEndpoint": (
             Sending("eventBuses.eventBusArn", "replica of events", _by_arn),
             Sending("routingConfig.failoverConfig.secondary.route", "replica of events", _by_region),
+        ),
+        "aws:lambda/eventSourceMapping:EventSourceMapping": (
+            Sending("destinationConfig.onFailure.destinationArn", "delivery of what failed", _by_any_arn),
+        ),
+        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": (
+            Sending("destinationConfig.onFailure.destination", "delivery of what failed", _by_any_arn),
+            Sending("destinationConfig.onSuccess.destination", "delivery of results", _by_any_arn),
         ),
         "aws:pipes/pipe:Pipe": (Sending("target", "delivery of events", _by_arn),),
         "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": (

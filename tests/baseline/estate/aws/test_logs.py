@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from baseline.estate.aws.log_buckets import RECORDERS, WRITERS
-from baseline.estate.aws.unasked_logs import EXPORTERS
+from baseline.estate.aws.log_makers import EXPORTERS
+from baseline.estate.aws.told_logs import STREAM, TOLD
 from baseline.graph import UNKNOWN
 from baseline.rule import ref, resource
 from tests.baseline.estate.aws.judging import findings, nested, outcomes, passed
+from tests.baseline.estate.aws.sdk import inputs
 
 FOR_EVER, ABROAD = "log_without_retention", "log_outside_countries"
 FLOWS = "aws:ec2/flowLog:FlowLog"
@@ -81,3 +83,22 @@ def test_builds_write_to_a_group_unless_they_are_told_not_to() -> None:
     assert outcomes(FOR_EVER, resource(kind, "it", name="one", **off)) == set()
     group = resource("aws:cloudwatch/logGroup:LogGroup", "group", name="/aws/codebuild/one", retentionInDays=90)
     assert outcomes(FOR_EVER, group, resource(kind, "it", name="one")) == set()
+
+
+@pytest.mark.parametrize(("type_", "path"), [(type_, path) for type_, paths in TOLD.items() for path in paths])
+def test_a_group_that_somebody_is_told_to_write_to(type_: str, path: str) -> None:
+    """One of this program is judged by itself; of any other nobody knows its days, and an ARN says where it is."""
+    assert path in inputs()[type_]
+    group = resource("aws:cloudwatch/logGroup:LogGroup", "group", name="/shop/web", retentionInDays=30)
+    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/shop/web"
+    for told in (ref(group), "/shop/web", arn, f"{arn}:*"):
+        assert not outcomes(FOR_EVER, group, resource(type_, "it", **nested(path, told)))
+    stream = resource(STREAM, "stream", name="web")
+    to_stream = "arn:aws:firehose:eu-central-1:123456789012:deliverystream/web"
+    assert not outcomes(FOR_EVER, stream, resource(type_, "it", **nested(path, to_stream)))
+    unseen = resource(type_, "it", **nested(path, f"{arn}-else"))
+    assert outcomes(FOR_EVER, group, unseen) == {("unknown", "it", path)}
+    abroad = resource(type_, "it", **nested(path, arn.replace("eu-central-1", "us-east-1")))
+    assert outcomes(ABROAD, group, abroad) == {("fail", "it", path)}
+    assert outcomes(ABROAD, resource(type_, "it", **nested(path, UNKNOWN))) == {("unknown", "it", path)}
+    assert not outcomes(FOR_EVER, resource(type_, "it"))

@@ -1,8 +1,8 @@
 """What runs, builds and configures programs, and the keys and secrets that it needs.
 
 Sources, read 2026-11-26: the arguments and defaults of pulumi-aws 7.51.1; Lambda, CodeArtifact, CodeBuild, CodeCommit,
-ECR Public, AppConfig, MWAA, Grafana, CloudHSM and Payment Cryptography guides, "Encryption at rest" (always, artifacts
-of CodeBuild unless told otherwise).
+ECR Public, EKS (pods on Fargate), AppConfig, MWAA, Grafana, CloudHSM and Payment Cryptography guides, "Encryption at
+rest" (always, artifacts of CodeBuild unless told otherwise).
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from baseline.estate.aws.disks import BY_DEFAULT, TEMPLATE
+from baseline.estate.aws.compute import template_disks
 from baseline.estate.aws.inputs import value_at
 from baseline.estate.aws.kept.row import Door, Fixed, Policy, Row, Rows, Switch
-from baseline.estate.builder import UNKNOWN, Builder
-from baseline.estate.doubt import both
+from baseline.estate.builder import Builder
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.nouns import Location
 from baseline.graph import Resource
@@ -31,17 +30,7 @@ def _variables(_: Builder, function: Resource) -> Mapping[str, Any]:
 
 
 def _node_disks(builder: Builder, group: Resource) -> Mapping[str, Any]:
-    """The disks of nodes are those of their launch template, else plain unless the region encrypts by default."""
-    template = value_at(group, "launchTemplate")
-    if template is None:
-        answer: Any = UNKNOWN if builder.peek(BY_DEFAULT) else False
-        return {"encrypted": answer, "customer_key": answer}
-    found = builder.referred(value_at(group, "launchTemplate.id"), TEMPLATE)
-    found = found or builder.referred(value_at(group, "launchTemplate.name"), TEMPLATE)
-    stores = builder.stores.get(found[0].urn, []) if len(found) == 1 else []
-    if not stores:
-        return {"encrypted": UNKNOWN, "customer_key": UNKNOWN}
-    return {name: both(store.given(name) for store in stores) for name in ("encrypted", "customer_key")}
+    return template_disks(builder, group, "launchTemplate")
 
 
 _RECIPE: Final = Row("image recipe", "system", key=("kmsKeyId",))
@@ -51,6 +40,7 @@ ROWS: Final[Rows] = MappingProxyType(
         "aws:lambda/function:Function": Row("function", "system", key=("kmsKeyArn",), answer=_variables),
         "aws:eks/cluster:Cluster": Row("cluster state", "secrets", key=("encryptionConfig.provider.keyArn",)),
         "aws:eks/nodeGroup:NodeGroup": Row("node disk", "system", answer=_node_disks),
+        "aws:eks/fargateProfile:FargateProfile": Row("pod disk", "queue"),
         "aws:ecs/cluster:Cluster": Row(
             "task disk", "queue", key=("configuration.managedStorageConfiguration.fargateEphemeralStorageKmsKeyId",)
         ),

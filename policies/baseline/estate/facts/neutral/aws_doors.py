@@ -137,6 +137,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "verifiedaccess": "InstanceTrustProviderAttachment TrustProvider",
         },
         "hands a role to somebody; what the role may do, and who may take it, is judged for itself": {
+            "apigateway": "Account",
             "cognito": "UserGroup",
             "eks": "PodIdentityAssociation",
             "iot": "RoleAlias",

@@ -214,6 +214,7 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
         "aws:glue/trigger:Trigger",
         "aws:glue/workflow:Workflow",
     ),
+    "calls a program once; what it is told is searched for secrets": ("aws:lambda/invocation:Invocation",),
     "the keys that jobs use where they write": ("aws:glue/securityConfiguration:SecurityConfiguration",),
     "a schedule's folder": ("aws:scheduler/scheduleGroup:ScheduleGroup",),
     "maps, places and routes are public": (
