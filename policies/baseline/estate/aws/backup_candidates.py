@@ -15,25 +15,40 @@ from baseline.graph import Resource
 
 INSTANCE = "aws:ec2/instance:Instance"
 
+ANY = "\0"
+"""Stands in an ARN for what only deployment knows."""
+
+_ON_GATEWAY = f"gateway/{ANY}/volume/"
+
 KINDS: Mapping[str, tuple[str, str, str, str]] = {
     # type: service, what precedes the name in an ARN, input with the name, name in AWS Backup
     "aws:docdb/cluster:Cluster": ("rds", "cluster:", "clusterIdentifier", "DocumentDB"),
     "aws:dynamodb/table:Table": ("dynamodb", "table/", "name", "DynamoDB"),
+    "aws:dsql/cluster:Cluster": ("dsql", "cluster/", "", "Aurora DSQL"),
     "aws:ebs/volume:Volume": ("ec2", "volume/", "", "EBS"),
     "aws:efs/fileSystem:FileSystem": ("elasticfilesystem", "file-system/", "", "EFS"),
+    "aws:eks/cluster:Cluster": ("eks", "cluster/", "name", "EKS"),
     "aws:fsx/lustreFileSystem:LustreFileSystem": ("fsx", "file-system/", "", "FSx"),
+    "aws:fsx/ontapVolume:OntapVolume": ("fsx", f"volume/{ANY}/", "", "FSx"),
     "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": ("fsx", "file-system/", "", "FSx"),
     "aws:fsx/windowsFileSystem:WindowsFileSystem": ("fsx", "file-system/", "", "FSx"),
     "aws:neptune/cluster:Cluster": ("rds", "cluster:", "clusterIdentifier", "Neptune"),
     "aws:rds/cluster:Cluster": ("rds", "cluster:", "clusterIdentifier", "Aurora"),
     "aws:rds/instance:Instance": ("rds", "db:", "identifier", "RDS"),
+    "aws:redshift/cluster:Cluster": ("redshift", "cluster:", "clusterIdentifier", "Redshift"),
+    "aws:redshiftserverless/namespace:Namespace": ("redshift-serverless", "namespace/", "", "Redshift Serverless"),
     "aws:s3/bucket:Bucket": ("s3", "", "bucket", "S3"),
     "aws:s3/bucketV2:BucketV2": ("s3", "", "bucket", "S3"),
+    "aws:storagegateway/cachesIscsiVolume:CachesIscsiVolume": ("storagegateway", _ON_GATEWAY, "", "Storage Gateway"),
+    "aws:storagegateway/storedIscsiVolume:StoredIscsiVolume": ("storagegateway", _ON_GATEWAY, "", "Storage Gateway"),
+    "aws:timestreamwrite/table:Table": ("timestream", f"database/{ANY}/table/", "", "Timestream"),
 }
-"""What AWS Backup backs up ("Feature availability by resource", read 2026-11-23), of the types that are read here."""
+"""What AWS Backup backs up, of the types that are read here.
 
-ANY = "\0"
-"""Stands in an ARN for what only deployment knows."""
+Sources: AWS Backup Developer Guide, "Feature availability by resource", read 2026-11-23; API reference,
+"GetSupportedResourceTypes", read 2026-11-26. Of FSx for ONTAP it takes volumes, of Timestream tables, of a gateway
+volumes. Virtual machines, SAP HANA and stacks of CloudFormation are no types of their own here.
+"""
 
 
 class Handle(NamedTuple):

@@ -82,9 +82,7 @@ def parts(builder: Builder) -> Iterator[Part]:
 
 
 def _of_document(definition: Resource, path: str, document: Any) -> Iterator[Part]:
-    if undecided(document):
-        yield Part(definition, path, document, True, True)
-    elif path == "containerProperties":
+    if undecided(document) or path == "containerProperties":
         yield Part(definition, path, document, True, True)
     elif path == "ecsProperties":
         yield from _of_tasks(definition, path, document)

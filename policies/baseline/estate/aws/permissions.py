@@ -158,6 +158,8 @@ _LATER: Final = unknown_because(
     "is known only after deployment: build who is let in, and on whose behalf, from declared names instead of outputs"
 )
 _CLUSTER_POLICY: Final = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+_LINK: Final = "aws:oam/link:Link"
+_SINK: Final = "aws:oam/sink:Sink"
 _CLUSTER_LOGIN: Final = "aws:eks/identityProviderConfig:IdentityProviderConfig"
 AMI: Final = "aws:ec2/amiLaunchPermission:AmiLaunchPermission"
 
@@ -178,8 +180,6 @@ def read(builder: Builder) -> Iterator[Grant]:
             if origin.inputs.get(name) is not None:
                 yield _grant(builder, origin, name, _everyone(origin.inputs[name]), ("ec2:runinstances",), ())
     yield from _over_clusters(builder)
-    for origin in builder.of(_CLUSTER_LOGIN):
-        yield _login(builder, origin)
 
 
 def _login(builder: Builder, origin: Resource) -> Grant:
@@ -202,12 +202,18 @@ def _claims(name: str, asked: Mapping[str, Any]) -> Any:
 
 
 def _over_clusters(builder: Builder) -> Iterator[Grant]:
-    """Access policies of EKS: that of a cluster's administrator is everything in its scope."""
+    """Access policies and logins of EKS; the policy of a cluster's administrator is everything in its scope."""
     for origin in builder.of(_CLUSTER_POLICY):
         policy, who = value_at(origin, "policyArn"), value_at(origin, "principalArn")
         named = "" if policy is None or undecided(policy) else str(policy).rpartition("/")[2]
         actions: Any = ("eks:*",) if named == "AmazonEKSClusterAdminPolicy" else ("eks:accesskubernetesapi",)
         yield _grant(builder, origin, "policyArn", "*" if who is None else who, actions if named else _LATER, ())
+    for origin in builder.of(_LINK):
+        who = origin.inputs.get("sinkIdentifier")
+        if builder.the_one(who, _SINK) is None:
+            yield _grant(builder, origin, "sinkIdentifier", _LATER if who is None else who, ("oam:readshared",), ())
+    for origin in builder.of(_CLUSTER_LOGIN):
+        yield _login(builder, origin)
 
 
 def _of(builder: Builder, origin: Resource, permission: Permission) -> Grant:

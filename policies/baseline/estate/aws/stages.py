@@ -1,7 +1,7 @@
 """Stages of API Gateway: what they log of requests, and what they keep of answers. Their doors stand at their APIs.
 
-Source: API Gateway Developer Guide, "Execution logging for REST APIs", "Configure logging for WebSocket APIs" (HTTP APIs
-write access logs only) and "Cache settings for REST APIs" (plain unless told), read 2026-11-26.
+Source: API Gateway Developer Guide, "Execution logging for REST APIs", "Configure logging for WebSocket APIs" (HTTP
+APIs write access logs only) and "Cache settings for REST APIs" (plain unless told), read 2026-11-26.
 """
 
 from __future__ import annotations

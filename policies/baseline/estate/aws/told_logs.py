@@ -26,6 +26,15 @@ TOLD: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "aws:apigateway/stage:Stage": _ACCESS,
         "aws:apigatewayv2/stage:Stage": _ACCESS,
+        "aws:imagebuilder/image:Image": ("loggingConfiguration.logGroupName",),
+        "aws:imagebuilder/imagePipeline:ImagePipeline": tuple(
+            f"loggingConfiguration.{kind}LogGroupName" for kind in ("image", "pipeline")
+        ),
+        "aws:iot/topicRule:TopicRule": ("cloudwatchLogs.logGroupName", "errorAction.cloudwatchLogs.logGroupName"),
+        "aws:mskconnect/connector:Connector": (
+            "logDelivery.workerLogDelivery.cloudwatchLogs.logGroup",
+            "logDelivery.workerLogDelivery.firehose.deliveryStream",
+        ),
     }
 )
 """Type -> the inputs that name the group or the stream, or its ARN."""

@@ -1,4 +1,4 @@
-"""Log groups that services of AWS make by themselves, under well-known names, where nobody declared one: kept for ever."""
+"""Log groups that services of AWS make by themselves where nobody declared one of the name: they are kept for ever."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from tests.baseline.estate.aws.judging import findings, outcomes, passed
 
 FOR_EVER, PLAIN, OWN_KEY = "log_without_retention", "store_without_encryption", "store_under_no_customer_key"
 API = resource("aws:apigateway/restApi:RestApi", "shop")
+_SHOP = ref(API)
 KEY = resource("aws:kms/key:Key", "key", enableKeyRotation=True)
 
 
@@ -20,7 +21,7 @@ def stage(**more: Any) -> Resource:
     return resource("aws:apigateway/stage:Stage", "prod", restApi=ref(API), stageName="prod", **more)
 
 
-def settings(api: Any = ref(API), stage_name: Any = "prod", **said: Any) -> Resource:
+def settings(api: Any = _SHOP, stage_name: Any = "prod", **said: Any) -> Resource:
     """What is said of all methods of a stage."""
     return resource(
         "aws:apigateway/methodSettings:MethodSettings",

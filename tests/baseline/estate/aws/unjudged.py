@@ -12,20 +12,15 @@ from typing import Final
 UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "machines and programs whose disks, logs and copies no adapter reads yet": """
-            amplify/Branch amplify/DomainAssociation amplify/Webhook codebuild/Fleet codebuild/ReportGroup
-            codebuild/Webhook ec2/EncryptionControl ec2/SecondaryNetwork ec2/SecondarySubnet ec2/SpotFleetRequest
-            ec2/TrafficMirrorFilter ec2/TrafficMirrorFilterRule ec2/TrafficMirrorSession ec2/TrafficMirrorTarget
-            ec2/VpnConcentrator ecs/Daemon ecs/DaemonTaskDefinition ecs/ExpressGatewayService
-            elasticbeanstalk/Application elasticbeanstalk/ApplicationVersion emr/StudioSessionMapping
-            emrcontainers/JobTemplate emrcontainers/VirtualCluster evidently/Feature evidently/Launch evidently/Project
-            evidently/Segment gamelift/Alias gamelift/Build gamelift/Fleet gamelift/GameSessionQueue gamelift/Script
-            glue/DevEndpoint glue/MLTransform imagebuilder/Image imagebuilder/ImagePipeline imagebuilder/ImageRecipe
+            ec2/EncryptionControl ec2/SecondaryNetwork ec2/SecondarySubnet ec2/VpnConcentrator ecs/Daemon
+            ecs/DaemonTaskDefinition ecs/ExpressGatewayService emr/StudioSessionMapping emrcontainers/JobTemplate
+            emrcontainers/VirtualCluster evidently/Feature evidently/Launch evidently/Project evidently/Segment
+            gamelift/Alias gamelift/Build gamelift/Fleet gamelift/GameSessionQueue gamelift/Script
             lambda/CoreNetworkConnector lambda/MicrovmsImage lambdamicrovms/Image lambdamicrovms/Microvm m2/Application
-            m2/Deployment m2/Environment msk/Channel mskconnect/Connector mskconnect/CustomPlugin sagemaker/Algorithm
-            sagemaker/Device sagemaker/Endpoint sagemaker/Hub sagemaker/HubContentReference sagemaker/HumanTaskUI
-            sagemaker/HyperParameterTuningJob sagemaker/Image sagemaker/ImageVersion sagemaker/Model
-            sagemaker/ModelCardExportJob sagemaker/ModelPackageGroup sagemaker/MonitoringSchedule sagemaker/Pipeline
-            sagemaker/Project sagemaker/ServicecatalogPortfolioStatus sagemaker/Workforce sagemaker/Workteam
+            m2/Deployment m2/Environment msk/Channel sagemaker/Algorithm sagemaker/Device sagemaker/Hub
+            sagemaker/HubContentReference sagemaker/HumanTaskUI sagemaker/HyperParameterTuningJob
+            sagemaker/ModelCardExportJob sagemaker/MonitoringSchedule sagemaker/Pipeline sagemaker/Project
+            sagemaker/ServicecatalogPortfolioStatus sagemaker/Workforce sagemaker/Workteam
         """,
         "makes resources that no source shows, or runs what a document says": """
             eks/Capability amplify/BackendEnvironment elasticbeanstalk/Environment
@@ -34,17 +29,17 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             cfg/RemediationConfiguration cloudcontrol/Resource cloudformation/CloudFormationType cloudformation/Stack
             cloudformation/StackInstances cloudformation/StackSet cloudformation/StackSetInstance
             codecatalyst/DevEnvironment codecatalyst/Project codecatalyst/SourceRepository codecommit/Trigger
-            codeconnections/Connection codeconnections/Host codedeploy/DeploymentGroup codepipeline/CustomActionType
-            codepipeline/Webhook codestarconnections/Connection codestarconnections/Host
-            codestarnotifications/NotificationRule controltower/Baseline controltower/ControlTowerControl
-            controltower/LandingZone datapipeline/Pipeline datapipeline/PipelineDefinition fis/ExperimentTemplate
-            fis/SafetyLeverState fis/TargetAccountConfiguration fms/Policy fms/ResourceSet kms/Ciphertext
-            kms/CustomKeyStore redshiftdata/Statement serverlessrepository/CloudFormationStack
-            servicecatalog/BudgetResourceAssociation servicecatalog/Constraint servicecatalog/OrganizationsAccess
-            servicecatalog/Portfolio servicecatalog/Product servicecatalog/ProductPortfolioAssociation
-            servicecatalog/ProvisionedProduct servicecatalog/ProvisioningArtifact servicecatalog/ServiceAction
-            signer/SigningJob signer/SigningProfile ssm/Association ssm/ContactsRotation ssm/MaintenanceWindowTask
-            ssm/QuicksetupConfigurationManager ssm/ServiceSetting
+            codeconnections/Connection codeconnections/Host codepipeline/CustomActionType codepipeline/Webhook
+            codestarconnections/Connection codestarconnections/Host codestarnotifications/NotificationRule
+            controltower/Baseline controltower/ControlTowerControl controltower/LandingZone datapipeline/Pipeline
+            datapipeline/PipelineDefinition fis/ExperimentTemplate fis/SafetyLeverState fis/TargetAccountConfiguration
+            fms/Policy fms/ResourceSet kms/Ciphertext kms/CustomKeyStore redshiftdata/Statement
+            serverlessrepository/CloudFormationStack servicecatalog/BudgetResourceAssociation servicecatalog/Constraint
+            servicecatalog/OrganizationsAccess servicecatalog/Portfolio servicecatalog/Product
+            servicecatalog/ProductPortfolioAssociation servicecatalog/ProvisionedProduct
+            servicecatalog/ProvisioningArtifact servicecatalog/ServiceAction signer/SigningJob signer/SigningProfile
+            ssm/Association ssm/ContactsRotation ssm/MaintenanceWindowTask ssm/QuicksetupConfigurationManager
+            ssm/ServiceSetting
         """,
         "moves data to people or services whose place no input says": """
             agentregistry/Registry appfabric/AppAuthorization appfabric/AppAuthorizationConnection appfabric/AppBundle
@@ -63,15 +58,15 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             cloudwatch/LogAccountPolicy cloudwatch/LogS3TableIntegrationSource dataexchange/EventAction
             dataexchange/Revision dataexchange/RevisionAssets devopsagent/AgentSpace elastictranscoder/Pipeline
             elastictranscoder/Preset iot/Authorizer iot/EventConfigurations iot/IndexingConfiguration iot/LoggingOptions
-            iot/ProvisioningTemplate iot/TopicRule iot/TopicRuleDestination lakeformation/DataCellsFilter
-            lakeformation/DataLakeSettings lakeformation/IdentityCenterConfiguration lakeformation/LfTag
-            lakeformation/LfTagExpression lakeformation/OptIn lakeformation/Resource lakeformation/ResourceLfTag
-            lakeformation/ResourceLfTags mailmanager/Relay mailmanager/RuleSet mailmanager/TrafficPolicy
-            notifications/ChannelAssociation notifications/ContactsEmailContact notifications/EventRule
+            iot/ProvisioningTemplate lakeformation/DataCellsFilter lakeformation/DataLakeSettings
+            lakeformation/IdentityCenterConfiguration lakeformation/LfTag lakeformation/LfTagExpression
+            lakeformation/OptIn lakeformation/Resource lakeformation/ResourceLfTag lakeformation/ResourceLfTags
+            mailmanager/Relay mailmanager/RuleSet mailmanager/TrafficPolicy notifications/ChannelAssociation
+            notifications/ContactsEmailContact notifications/EventRule
             notifications/ManagedNotificationAccountContactAssociation
             notifications/ManagedNotificationAdditionalChannelAssociation notifications/NotificationConfiguration
             notifications/NotificationHub notifications/OrganizationalUnitAssociation notifications/OrganizationsAccess
-            oam/Link oam/Sink observabilityadmin/S3TableIntegration observabilityadmin/TelemetryEnrichment
+            observabilityadmin/S3TableIntegration observabilityadmin/TelemetryEnrichment
             observabilityadmin/TelemetryEvaluation observabilityadmin/TelemetryEvaluationForOrganization
             observabilityadmin/TelemetryPipeline observabilityadmin/TelemetryRule
             observabilityadmin/TelemetryRuleForOrganization pinpoint/AdmChannel pinpoint/ApnsChannel

@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from baseline.estate.aws.compute import template_disks
 from baseline.estate.aws.inputs import value_at
-from baseline.estate.aws.kept.row import Door, Fixed, Policy, Row, Rows, Switch
+from baseline.estate.aws.kept.row import AnyOf, Door, Fixed, Policy, Row, Rows, Switch
 from baseline.estate.builder import Builder
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.nouns import Location
-from baseline.graph import Resource
+from baseline.graph import NOT_OBSERVABLE, Resource
 
 
 def _everywhere(_: Builder, __: Resource) -> Any:
@@ -33,6 +33,19 @@ def _node_disks(builder: Builder, group: Resource) -> Mapping[str, Any]:
     return template_disks(builder, group, "launchTemplate")
 
 
+def _as_recipe(_: Builder, image: Resource) -> Mapping[str, Any]:
+    """Images of containers lie in a repository, which is judged itself and encrypts always."""
+    contained = image.inputs.get("containerRecipeArn") is not None
+    return {"encrypted": True, "customer_key": None} if contained else {}
+
+
+def _report_key(_: Builder, group: Resource) -> Mapping[str, Any]:
+    """Only what is exported takes a key."""
+    kind = value_at(group, "exportConfig.type")
+    return {"customer_key": None} if kind == "NO_EXPORT" else {}
+
+
+_IMAGE: Final = Row("machine image", "system", source="imageRecipeArn", answer=_as_recipe)
 _RECIPE: Final = Row("image recipe", "system", key=("kmsKeyId",))
 
 ROWS: Final[Rows] = MappingProxyType(
@@ -62,12 +75,24 @@ ROWS: Final[Rows] = MappingProxyType(
             encrypted=Switch("artifacts.encryptionDisabled", (False,), default=True),
             key=("encryptionKey",),
         ),
+        "aws:codebuild/fleet:Fleet": Row("build disk", "system", encrypted=NOT_OBSERVABLE),
+        "aws:codebuild/reportGroup:ReportGroup": Row(
+            "test reports",
+            "system",
+            encrypted=Switch("exportConfig.s3Destination.encryptionDisabled", (False,), default=True),
+            key=("exportConfig.s3Destination.encryptionKey",),
+            answer=_report_key,
+        ),
         "aws:codebuild/sourceCredential:SourceCredential": Row("login to a repository", "secrets"),
         "aws:codepipeline/pipeline:Pipeline": Row(
             "build artifacts", "system", key=("artifactStores.encryptionKey.id",)
         ),
+        "aws:elasticbeanstalk/applicationVersion:ApplicationVersion": Row("code", "system"),
+        "aws:mskconnect/customPlugin:CustomPlugin": Row("code", "system"),
         "aws:imagebuilder/component:Component": _RECIPE,
         "aws:imagebuilder/containerRecipe:ContainerRecipe": _RECIPE,
+        "aws:imagebuilder/image:Image": _IMAGE,
+        "aws:imagebuilder/imagePipeline:ImagePipeline": _IMAGE,
         "aws:appconfig/configurationProfile:ConfigurationProfile": Row(
             "configuration", "system", key=("kmsKeyIdentifier",)
         ),
@@ -87,10 +112,17 @@ ROWS: Final[Rows] = MappingProxyType(
         "aws:ssm/activation:Activation": Row("activation code", "secrets"),
     }
 )
-"""Code, images and settings are made again from what is declared, and count as the system; so do nodes."""
+"""Code, images and settings are made again from what is declared, and count as the system; so do nodes. Of the disks
+of its fleets CodeBuild says nothing."""
+
+_EVERYONES: Final = ("public-read", "public-read-write", "authenticated-read")  # the last: of any account of AWS
 
 DOORS: Final[Mapping[str, Door]] = MappingProxyType(
     {
+        "aws:iot/topicRule:TopicRule": Door(
+            "objects behind",
+            public=AnyOf(tuple(Switch(f"{block}s3.cannedAcl", _EVERYONES) for block in ("", "errorAction."))),
+        ),
         "aws:imagebuilder/distributionConfiguration:DistributionConfiguration": Door(
             "machine image behind",
             public=Switch("distributions.amiDistributionConfiguration.launchPermission.userGroups", ("all",)),
