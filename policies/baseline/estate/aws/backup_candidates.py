@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from baseline.estate.aws.accounts import account_id
 from baseline.estate.aws.places import region_name, tag
+from baseline.estate.aws.service_backups import OPENZFS, systems_of
 from baseline.estate.builder import UNKNOWN, Builder, undecided
 from baseline.estate.doubt import field_of
 from baseline.estate.facts.locations import AWS_REGIONS
@@ -101,7 +102,7 @@ def candidates(builder: Builder, keys: Iterable[str], *, by_name: bool) -> list[
     found = []
     for store in (store for stores in builder.stores.values() for store in stores):
         origin = store.origin
-        if origin.type in KINDS or origin.type == INSTANCE:
+        if origin.type in KINDS or origin.type in (INSTANCE, OPENZFS):
             handles = tuple(_handles(builder, store, wanted, by_name))
             profile = tuple(handle._replace(urn="") for handle in handles)
             found.append(Candidate(store, account_of(builder, origin), region_name(builder, origin), handles, profile))
@@ -119,6 +120,11 @@ def _handles(builder: Builder, store: Store, keys: Sequence[str], by_name: bool)
     if origin.type == INSTANCE:
         own = tuple((key, _disk_tag(builder, store, key)) for key in keys)
         yield Handle(f"{origin.urn}#{store.path}", "EBS", _arn(builder, origin, "ec2", f"volume/{ANY}"), own)
+    elif origin.type == OPENZFS:
+        # Backing up a file system backs up its volumes, which have no backups of their own.
+        for system in systems_of(builder, origin):
+            tags = tuple((key, tag(builder, system, key)) for key in keys)
+            yield Handle(system.urn, "FSx", _arn(builder, system, "fsx", f"file-system/{ANY}"), tags)
     else:
         service, before, name_input, kind = KINDS[origin.type]
         name = origin.inputs.get(name_input) if name_input and by_name else None

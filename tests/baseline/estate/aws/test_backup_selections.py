@@ -119,7 +119,7 @@ ARNS = {
 @pytest.mark.parametrize("type_", sorted(KINDS))
 def test_each_type_is_selected_by_all_and_by_its_own_pattern(type_: str) -> None:
     """By no pattern of another service; one whose name only deployment knows perhaps by its whole ARN."""
-    named = {KINDS[type_][2]: "it"} if KINDS[type_][2] else {}
+    named: dict[str, Any] = {KINDS[type_][2]: "it"} if KINDS[type_][2] else {}
     assert not named.keys() - inputs()[type_]
 
     def backed(*patterns: str) -> Any:
@@ -135,3 +135,17 @@ def test_each_type_is_selected_by_all_and_by_its_own_pattern(type_: str) -> None
     assert found is True or (not KINDS[type_][2] and found is UNKNOWN)
     others = {arn.split(":")[0] for arn in ARNS.values()} - {ARNS[type_].split(":")[0]}
     assert not any(backed(f"arn:aws:{service}:*") for service in sorted(others))
+
+
+def test_a_volume_is_backed_up_with_its_file_system() -> None:
+    """OpenZFS has no backups of a volume alone; where no file system is seen there is nothing to select."""
+    system = resource("aws:fsx/openZfsFileSystem:OpenZfsFileSystem", "files", tags={"backup": "daily"})
+    kind = "aws:fsx/openZfsVolume:OpenZfsVolume"
+    volume, alone = resource(kind, "it", parentVolumeId=ref(system)), resource(kind, "alone", parentVolumeId="fsvol-1")
+    builder = Builder(Graph(project="p", stack="s", resources=(aws_provider(), system, volume, alone)), Terms())
+    aws.read(builder)
+    found = {item.store.label: item.handles for item in candidates(builder, ("backup",), by_name=False)}
+    daily = Selection(builder, None, [{"key": "backup", "value": "daily"}], None, None)
+    assert daily.takes_any(found["it"]) is True
+    assert Selection(builder, [ref(system)], None, None, None).takes_any(found["it"]) is True
+    assert Selection(builder, ["*"], None, None, None).takes_any(found["alone"]) is False

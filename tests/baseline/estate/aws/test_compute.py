@@ -69,8 +69,8 @@ def wrapped(path: str, said: Any) -> Resource:
             "nodeRangeProperties": [{"ecsProperties": {"taskProperties": [{**said, "Containers": [said]}]}}]
         },
     }
-    text = json.dumps(shapes[path])
-    return resource(JOB, "job", **{path if path in shapes and " " not in path else "nodeProperties": text})
+    said_in: dict[str, Any] = {ELSEWHERE.get(path, path): json.dumps(shapes[path])}
+    return resource(JOB, "job", **said_in)
 
 
 WAYS = ["containerProperties", "ecsProperties", "nodeProperties", "nodes of tasks"]

@@ -133,5 +133,7 @@ def test_builds_of_images_make_a_group_each() -> None:
     )
     assert outcomes(FOR_EVER, recipe, pipeline) == {("fail", "it", ""), ("fail", "it", "name")}
     assert not outcomes(FOR_EVER, recipe, of_recipe, of_pipeline, pipeline)
-    told = {"loggingConfiguration": {"imageLogGroupName": ref(of_recipe), "pipelineLogGroupName": ref(of_pipeline)}}
+    told: dict[str, Any] = {
+        "loggingConfiguration": {"imageLogGroupName": ref(of_recipe), "pipelineLogGroupName": ref(of_pipeline)}
+    }
     assert not outcomes(FOR_EVER, recipe, of_recipe, of_pipeline, resource(pipeline.type, "it", name="x", **told))

@@ -104,7 +104,8 @@ def test_a_site_that_computes_logs_to_a_group_of_its_own() -> None:
         app = resource(kind, "app", platform=platform)
         branch = resource("aws:amplify/branch:Branch", "it", appId=ref(app))
         assert outcomes(rule, app, branch) == ({(expected, "it", "appId")} if expected else set())
-    assert not outcomes(rule, resource(kind, "app"), resource("aws:amplify/branch:Branch", "it", appId=ref(app)))
+    silent = resource(kind, "app")
+    assert not outcomes(rule, silent, resource("aws:amplify/branch:Branch", "it", appId=ref(silent)))
     assert outcomes(rule, resource("aws:amplify/branch:Branch", "it", appId="d1")) == {("unknown", "it", "appId")}
 
 
