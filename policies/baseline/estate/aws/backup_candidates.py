@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from baseline.estate.aws.accounts import account_id
 from baseline.estate.aws.places import region_name, tag
+from baseline.estate.aws.service_backups import OPENZFS, systems_of
 from baseline.estate.builder import UNKNOWN, Builder, undecided
 from baseline.estate.doubt import field_of
 from baseline.estate.facts.locations import AWS_REGIONS
@@ -15,25 +16,40 @@ from baseline.graph import Resource
 
 INSTANCE = "aws:ec2/instance:Instance"
 
+ANY = "\0"
+"""Stands in an ARN for what only deployment knows."""
+
+_ON_GATEWAY = f"gateway/{ANY}/volume/"
+
 KINDS: Mapping[str, tuple[str, str, str, str]] = {
     # type: service, what precedes the name in an ARN, input with the name, name in AWS Backup
     "aws:docdb/cluster:Cluster": ("rds", "cluster:", "clusterIdentifier", "DocumentDB"),
     "aws:dynamodb/table:Table": ("dynamodb", "table/", "name", "DynamoDB"),
+    "aws:dsql/cluster:Cluster": ("dsql", "cluster/", "", "Aurora DSQL"),
     "aws:ebs/volume:Volume": ("ec2", "volume/", "", "EBS"),
     "aws:efs/fileSystem:FileSystem": ("elasticfilesystem", "file-system/", "", "EFS"),
+    "aws:eks/cluster:Cluster": ("eks", "cluster/", "name", "EKS"),
     "aws:fsx/lustreFileSystem:LustreFileSystem": ("fsx", "file-system/", "", "FSx"),
+    "aws:fsx/ontapVolume:OntapVolume": ("fsx", f"volume/{ANY}/", "", "FSx"),
     "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": ("fsx", "file-system/", "", "FSx"),
     "aws:fsx/windowsFileSystem:WindowsFileSystem": ("fsx", "file-system/", "", "FSx"),
     "aws:neptune/cluster:Cluster": ("rds", "cluster:", "clusterIdentifier", "Neptune"),
     "aws:rds/cluster:Cluster": ("rds", "cluster:", "clusterIdentifier", "Aurora"),
     "aws:rds/instance:Instance": ("rds", "db:", "identifier", "RDS"),
+    "aws:redshift/cluster:Cluster": ("redshift", "cluster:", "clusterIdentifier", "Redshift"),
+    "aws:redshiftserverless/namespace:Namespace": ("redshift-serverless", "namespace/", "", "Redshift Serverless"),
     "aws:s3/bucket:Bucket": ("s3", "", "bucket", "S3"),
     "aws:s3/bucketV2:BucketV2": ("s3", "", "bucket", "S3"),
+    "aws:storagegateway/cachesIscsiVolume:CachesIscsiVolume": ("storagegateway", _ON_GATEWAY, "", "Storage Gateway"),
+    "aws:storagegateway/storedIscsiVolume:StoredIscsiVolume": ("storagegateway", _ON_GATEWAY, "", "Storage Gateway"),
+    "aws:timestreamwrite/table:Table": ("timestream", f"database/{ANY}/table/", "", "Timestream"),
 }
-"""What AWS Backup backs up ("Feature availability by resource", read 2026-11-23), of the types that are read here."""
+"""What AWS Backup backs up, of the types that are read here.
 
-ANY = "\0"
-"""Stands in an ARN for what only deployment knows."""
+Sources: AWS Backup Developer Guide, "Feature availability by resource", read 2026-11-23; API reference,
+"GetSupportedResourceTypes", read 2026-11-26. Of FSx for ONTAP it takes volumes, of Timestream tables, of a gateway
+volumes. Virtual machines, SAP HANA and stacks of CloudFormation are no types of their own here.
+"""
 
 
 class Handle(NamedTuple):
@@ -86,7 +102,7 @@ def candidates(builder: Builder, keys: Iterable[str], *, by_name: bool) -> list[
     found = []
     for store in (store for stores in builder.stores.values() for store in stores):
         origin = store.origin
-        if origin.type in KINDS or origin.type == INSTANCE:
+        if origin.type in KINDS or origin.type in (INSTANCE, OPENZFS):
             handles = tuple(_handles(builder, store, wanted, by_name))
             profile = tuple(handle._replace(urn="") for handle in handles)
             found.append(Candidate(store, account_of(builder, origin), region_name(builder, origin), handles, profile))
@@ -104,6 +120,11 @@ def _handles(builder: Builder, store: Store, keys: Sequence[str], by_name: bool)
     if origin.type == INSTANCE:
         own = tuple((key, _disk_tag(builder, store, key)) for key in keys)
         yield Handle(f"{origin.urn}#{store.path}", "EBS", _arn(builder, origin, "ec2", f"volume/{ANY}"), own)
+    elif origin.type == OPENZFS:
+        # Backing up a file system backs up its volumes, which have no backups of their own.
+        for system in systems_of(builder, origin):
+            tags = tuple((key, tag(builder, system, key)) for key in keys)
+            yield Handle(system.urn, "FSx", _arn(builder, system, "fsx", f"file-system/{ANY}"), tags)
     else:
         service, before, name_input, kind = KINDS[origin.type]
         name = origin.inputs.get(name_input) if name_input and by_name else None

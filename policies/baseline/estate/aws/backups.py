@@ -21,7 +21,12 @@ SELECTION = "aws:backup/selection:Selection"
 
 # Where the source is not encrypted, neither are its backups in the region: all other kinds are encrypted by the vault
 # (AWS Backup Developer Guide, "Encryption for backups", read 2026-11-23).
-_ENCRYPTED_AS_SOURCE = frozenset({"Aurora", "DocumentDB", "EBS", "EC2", "Neptune", "RDS"})
+_ENCRYPTED_AS_SOURCE = frozenset(
+    {
+        *("Aurora", "DocumentDB", "EBS", "EC2", "Neptune", "RDS"),
+        *("EKS", "Redshift", "Redshift Serverless", "Storage Gateway"),
+    }
+)
 
 # Backups of a rule without a schedule (API reference, BackupRuleInput), and minutes to start one (BackupRule).
 _SCHEDULE, _START_MINUTES = "cron(0 5 ? * * *)", 480

@@ -50,8 +50,8 @@ def read(builder: Builder) -> None:
         for origin in builder.peek(type_):
             _address(builder, networks, origin, path)
     for definition in builder.peek(OWN[2]):
-        for at, mount in values_at(definition, _MOUNT):
-            _mount(builder, definition, at, mount)
+        for at, said in values_at(definition, _MOUNT):
+            mount(builder, definition, at, said)
     for cluster in builder.peek(CLUSTER):  # it keeps secrets too, for another adapter to know
         _api(builder, cluster)
     for nodes in builder.peek(NODES):
@@ -86,9 +86,10 @@ def _subnets(builder: Builder, value: Any) -> list[Resource | None]:
     return [*builder.referred(value, *SUBNETS)] or [None]
 
 
-def _mount(builder: Builder, definition: Resource, path: str, mount: Any) -> None:
+def mount(builder: Builder, definition: Resource, path: str, said: Any) -> None:
+    """The leg to a file system that containers mount: plain unless it is said otherwise."""
     name = f"from {definition.name} to its file system"
-    switch = known(mount.get("transitEncryption"), "DISABLED") if isinstance(mount, dict) else UNKNOWN
+    switch = known(said.get("transitEncryption"), "DISABLED") if isinstance(said, dict) else UNKNOWN
     if undecided(switch):
         add_leg(builder, definition, name, (switch, switch, switch), path)
     else:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from baseline.estate.aws.keys import customer_key
+from baseline.estate.aws.launchers import specified, templates_of
 from baseline.estate.aws.places import region_name, region_of
 from baseline.estate.aws.resting import holds, store
 from baseline.estate.builder import UNKNOWN, Builder, items, known, place, undecided
@@ -13,6 +14,8 @@ from baseline.estate.doubt import both, class_of, either, flag, is_one_of, ways_
 from baseline.estate.nouns import Copy, Host, Opening
 from baseline.graph import Resource
 
+FLEET = "aws:ec2/spotFleetRequest:SpotFleetRequest"
+RECIPE = "aws:imagebuilder/imageRecipe:ImageRecipe"
 VOLUME = "aws:ebs/volume:Volume"
 ATTACHMENT = "aws:ec2/volumeAttachment:VolumeAttachment"
 INSTANCE = "aws:ec2/instance:Instance"
@@ -43,6 +46,10 @@ def read(builder: Builder) -> None:
         disks.template(template)
     for configuration in builder.of(CONFIGURATION):
         disks.inline(configuration, None)
+    for fleet in builder.of(FLEET):
+        disks.fleet(fleet)
+    for recipe in builder.of(RECIPE):
+        disks.template(recipe, "system", "machine image")
     _snapshots(builder, disks)
     _images(builder, disks)
     _strange_shares(builder)
@@ -142,24 +149,41 @@ class _Disks:
         if undecided(more):
             self._inline(machine, "ebsBlockDevices", more, more, host)
 
-    def _inline(self, machine: Resource, path: str, device: Any, content: Any, host: Host | None) -> None:
+    def fleet(self, fleet: Resource) -> None:
+        """The disks of each specification; a template's are judged at the template, if it is seen."""
+        content = holds(self.builder, fleet)
+        for path, said in specified(fleet):
+            if undecided(said):
+                self._inline(fleet, path, said, content, None)
+                continue
+            for key in ("rootBlockDevices", "ebsBlockDevices"):
+                devices = items(_at(said, key)) or ([None] if key == "rootBlockDevices" else [])
+                for index, device in enumerate(devices):
+                    self._inline(fleet, f"{path}.{key}.{index}", device, content, None)
+        for value in templates_of(fleet):
+            if not any(self.builder.referred(item, TEMPLATE) for item in (value, *_values(value))):
+                self._inline(fleet, "launchTemplateConfigs", UNKNOWN, UNKNOWN, None)
+
+    def _inline(
+        self, machine: Resource, path: str, device: Any, content: Any, host: Host | None, kind: str = "instance disk"
+    ) -> None:
         store(
             self.builder,
             machine,
-            "instance disk",
+            kind,
             path=path,
             holds=content,
             host=host,
             **self.encryption(machine, _at(device, "encrypted"), _at(device, "kmsKeyId")),
         )
 
-    def template(self, template: Resource) -> None:
+    def template(self, template: Resource, default: str = "data", kind: str = "instance disk") -> None:
         """The disks that every instance of a template gets; nothing says what lies on which, so data may on each.
 
         The image brings a root disk, which is as plain as the image unless a mapping of its name says otherwise.
         """
         mappings = template.inputs.get("blockDeviceMappings")
-        content = holds(self.builder, template)
+        content = holds(self.builder, template, default)
         names = []
         for index, mapping in enumerate(items(mappings)):
             disk = _at(mapping, "ebs")
@@ -167,9 +191,9 @@ class _Disks:
             if not undecided(mapping) and disk is None:
                 continue  # an instance's own scratch disk
             path = f"blockDeviceMappings.{index}" if isinstance(mappings, list) else "blockDeviceMappings"
-            self._inline(template, path, disk, content, None)
+            self._inline(template, path, disk, content, None, kind)
         if not any(undecided(name) or name in _ROOTS for name in names):
-            self._inline(template, "blockDeviceMappings", None, content, None)
+            self._inline(template, "blockDeviceMappings", None, content, None, kind)
 
 
 _ROOTS = frozenset({"/dev/sda1", "/dev/sda", "/dev/xvda", "xvda"})

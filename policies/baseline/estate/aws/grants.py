@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from baseline.estate.aws import guests, permission_sets, permissions, principals, region_pins
+from baseline.estate.aws import guests, permission_sets, permissions, principals, region_pins, webhooks
 from baseline.estate.aws.accounts import owner_of
 from baseline.estate.aws.documents import OF_ONE_HOLDER, ON_KEYS, ON_RESOURCES, WITHIN_KEYS, WITHIN_RESOURCES
 from baseline.estate.aws.inputs import blocks, value_at
@@ -55,7 +55,7 @@ def read(builder: Builder) -> None:
         )
     for document in _documents(builder, known):
         _add_grants(builder, known, document)
-    for grant in (*permissions.read(builder), *guests.read(builder)):
+    for grant in (*permissions.read(builder), *guests.read(builder), *webhooks.read(builder)):
         builder.add(grant)
     region_pins.read(builder)
 

@@ -7,6 +7,7 @@ from typing import Any
 from baseline.estate import host_config
 from baseline.estate.aws.addresses import Addresses
 from baseline.estate.aws.inputs import blocks
+from baseline.estate.aws.launchers import metadata_options
 from baseline.estate.aws.machines import Machine, Machines
 from baseline.estate.aws.places import ON_AN_OUTPOST, region_name, region_of, tag
 from baseline.estate.builder import Builder, undecided
@@ -87,10 +88,12 @@ def _tokens_by_default(builder: Builder) -> set[str]:
 
 
 def _tokens(builder: Builder, machine: Machine, defaults: set[str]) -> Any:
-    options = machine.option("metadataOptions")
+    options = metadata_options(machine.resource, machine.option("metadataOptions"))
     if undecided(options):
         return options
-    options = options or {}
+    options = {} if options is None else options
+    if not isinstance(options, dict):
+        return UNKNOWN
     endpoint, tokens = options.get("httpEndpoint"), options.get("httpTokens")
     if endpoint == "disabled":
         return True

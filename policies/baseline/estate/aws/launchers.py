@@ -11,11 +11,13 @@ from typing import Any, Final, NamedTuple
 
 from baseline.estate.aws.inputs import value_at, values_at
 from baseline.estate.builder import UNKNOWN, undecided
-from baseline.graph import Resource
+from baseline.graph import Resource, not_observable_because
 
 SCALING: Final = "aws:autoscaling/group:Group"
 _MIXED: Final = "mixedInstancesPolicy.launchTemplate"
 _CONFIGS: Final = "launchTemplateConfigs"
+_MANAGED: Final = "managedInstancesProvider.instanceLaunchTemplate"
+_BY_AWS: Final = not_observable_because("is not observable: AWS runs the machine, and takes no choice of it")
 
 
 class Launcher(NamedTuple):
@@ -31,6 +33,8 @@ class Launcher(NamedTuple):
     groups: str = ""
     known: bool = True
     guarded: bool = False
+    metadata: str = "metadataOptions"
+    managed: bool = False
 
 
 LAUNCHERS: Final[Mapping[str, Launcher]] = MappingProxyType(
@@ -59,6 +63,19 @@ LAUNCHERS: Final[Mapping[str, Launcher]] = MappingProxyType(
             inline="launchSpecifications",
             known=False,
         ),
+        "aws:ecs/capacityProvider:CapacityProvider": Launcher(
+            (),
+            (f"{_MANAGED}.networkConfiguration.subnets",),
+            groups=f"{_MANAGED}.networkConfiguration.securityGroups",
+            known=False,
+            managed=True,
+        ),
+        "aws:lambda/capacityProvider:CapacityProvider": Launcher(
+            (), ("vpcConfig.subnetIds",), groups="vpcConfig.securityGroupIds", known=False, managed=True
+        ),
+        "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration": Launcher(
+            (), ("subnetId",), groups="securityGroupIds", metadata="instanceMetadataOptions"
+        ),
         "aws:eks/nodeGroup:NodeGroup": Launcher(("launchTemplate",), ("subnetIds",), known=False, guarded=True),
     }
 )
@@ -77,11 +94,24 @@ def subnets_of(resource: Resource) -> Iterator[Any]:
 
 
 def launches_machines(resource: Resource) -> bool:
-    """Whether a launcher may make machines: an environment on Fargate makes none, nor does one that is unmanaged."""
+    """Whether a launcher may make machines.
+
+    An environment on Fargate makes none, nor does one that is unmanaged, nor what only scales a group.
+    """
+    if resource.type.startswith("aws:ecs/"):
+        return value_at(resource, "managedInstancesProvider") is not None
     if not resource.type.startswith("aws:batch/"):
         return True
     kind = value_at(resource, "computeResources.type")
     return undecided(kind) or (kind is not None and not str(kind).upper().startswith("FARGATE"))
+
+
+def metadata_options(resource: Resource, otherwise: Any) -> Any:
+    """What a launcher says of the metadata service of its machines; `otherwise` is what any other machine says."""
+    launcher = LAUNCHERS.get(resource.type)
+    if launcher is None or (not launcher.managed and launcher.metadata == "metadataOptions"):
+        return otherwise
+    return _BY_AWS if launcher.managed else resource.inputs.get(launcher.metadata)
 
 
 def specified(resource: Resource) -> list[tuple[str, Any]]:

@@ -60,6 +60,8 @@ WRITERS: tuple[tuple[str, str], ...] = (
     ("aws:msk/cluster:Cluster", "loggingInfo.brokerLogs.s3.bucket"),
     ("aws:timestreaminfluxdb/dbInstance:DbInstance", "logDeliveryConfiguration.s3Configuration.bucketName"),
     ("aws:timestreaminfluxdb/dbCluster:DbCluster", "logDeliveryConfiguration.s3Configuration.bucketName"),
+    ("aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration", "logging.s3Logs.s3BucketName"),
+    ("aws:mskconnect/connector:Connector", "logDelivery.workerLogDelivery.s3.bucket"),
     ("aws:elb/loadBalancer:LoadBalancer", "accessLogs.bucket"),
     *((balancer, f"{kind}.bucket") for balancer in BALANCERS for kind in ("accessLogs", "connectionLogs")),
     *_SETTINGS,

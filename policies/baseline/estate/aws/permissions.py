@@ -158,6 +158,9 @@ _LATER: Final = unknown_because(
     "is known only after deployment: build who is let in, and on whose behalf, from declared names instead of outputs"
 )
 _CLUSTER_POLICY: Final = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+_LINK: Final = "aws:oam/link:Link"
+_SINK: Final = "aws:oam/sink:Sink"
+_CLUSTER_LOGIN: Final = "aws:eks/identityProviderConfig:IdentityProviderConfig"
 AMI: Final = "aws:ec2/amiLaunchPermission:AmiLaunchPermission"
 
 
@@ -179,13 +182,38 @@ def read(builder: Builder) -> Iterator[Grant]:
     yield from _over_clusters(builder)
 
 
+def _login(builder: Builder, origin: Resource) -> Grant:
+    """Whom a cluster lets ask its API: everyone whom a login knows, as far as its claims do not narrow it."""
+    issuer, client, claims = (value_at(origin, f"oidc.{name}") for name in ("issuerUrl", "clientId", "requiredClaims"))
+    if any(map(undecided, (issuer, client, claims))) or issuer is None:
+        who, conditions = _LATER, _LATER
+    else:
+        name = str(issuer).removeprefix("https://").rstrip("/")
+        asked = {"aud": client, **(claims if isinstance(claims, dict) else {})}
+        who, conditions = f"oidc-provider/{name}", _claims(name, asked)
+    return _grant(builder, origin, "oidc.issuerUrl", who, ("eks:accesskubernetesapi",), conditions)
+
+
+def _claims(name: str, asked: Mapping[str, Any]) -> Any:
+    if any(map(undecided, asked.values())):
+        return _LATER
+    said = ((claim, value) for claim, value in asked.items() if value is not None)
+    return tuple(Condition("StringEquals", f"{name}:{claim}", (str(value),)) for claim, value in said)
+
+
 def _over_clusters(builder: Builder) -> Iterator[Grant]:
-    """Access policies of EKS: that of a cluster's administrator is everything in its scope."""
+    """Access policies and logins of EKS; the policy of a cluster's administrator is everything in its scope."""
     for origin in builder.of(_CLUSTER_POLICY):
         policy, who = value_at(origin, "policyArn"), value_at(origin, "principalArn")
         named = "" if policy is None or undecided(policy) else str(policy).rpartition("/")[2]
         actions: Any = ("eks:*",) if named == "AmazonEKSClusterAdminPolicy" else ("eks:accesskubernetesapi",)
         yield _grant(builder, origin, "policyArn", "*" if who is None else who, actions if named else _LATER, ())
+    for origin in builder.of(_LINK):
+        who = origin.inputs.get("sinkIdentifier")
+        if builder.the_one(who, _SINK) is None:
+            yield _grant(builder, origin, "sinkIdentifier", _LATER if who is None else who, ("oam:readshared",), ())
+    for origin in builder.of(_CLUSTER_LOGIN):
+        yield _login(builder, origin)
 
 
 def _of(builder: Builder, origin: Resource, permission: Permission) -> Grant:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from baseline.estate.aws.buckets import BUCKETS
 from baseline.estate.aws.inputs import scalars_at, value_at
 from baseline.estate.aws.places import region_of
 from baseline.estate.aws.references import Named, region_in
 from baseline.estate.builder import UNKNOWN, Builder, place, undecided
+from baseline.estate.endpoints import location_of_host
 from baseline.estate.nouns import Copy
 from baseline.graph import Ref, Resource, unknown_because
 
@@ -51,12 +53,32 @@ def _by_bucket(builder: Builder, _: Resource, value: Any) -> Any:
     return UNKNOWN if bucket is None else region_of(builder, bucket)
 
 
+def _by_any_arn(builder: Builder, resource: Resource, value: Any) -> Any:
+    """Where a queue, topic, stream, function or bucket is; the topic of a broker is none of AWS's to find."""
+    if isinstance(value, str) and not value.startswith("arn:"):
+        return _AT_A_SERVER
+    bucket = ":s3:::" in value if isinstance(value, str) else bool(builder.once(_buckets).any(value))
+    return (_by_bucket if bucket else _by_arn)(builder, resource, value)
+
+
 def _here(builder: Builder, resource: Resource, _: Any) -> Any:
     return region_of(builder, resource)
 
 
 def _outside(_: Builder, __: Resource, value: Any) -> Any:
     return value if undecided(value) else _OUTSIDE
+
+
+def _at_brokers(_: Builder, __: Resource, value: Any) -> Any:
+    return value if undecided(value) and not isinstance(value, Ref) else _AT_A_SERVER
+
+
+def _by_host(builder: Builder, _: Resource, value: Any) -> Any:
+    """Where a reference's resource is; of an address of AWS, the region in its host."""
+    if isinstance(value, Ref):
+        found = builder.the_one(value)
+        return value if found is None else region_of(builder, found)
+    return value if undecided(value) else location_of_host(urlsplit(str(value)).hostname or "")
 
 
 _IN_AWS: Final = (
@@ -94,6 +116,38 @@ _MEMBER: Final = (Sending("globalClusterIdentifier", "replica in a global databa
 _INTEGRATION: Final = (Sending("targetArn", "integration of a database", _by_arn),)
 _TABLES: Final = (Sending("rule.destinations.destinationTableBucketArn", "replication of a table bucket", _by_arn),)
 _TASK: Final = (Sending("targetEndpointArn", "migration of a database", _by_endpoint),)
+_MESSAGES: Final = "messages of things"
+_OF_RULES: Final[tuple[tuple[str, str, str, Finder], ...]] = (
+    ("cloudwatchLogs", "cloudwatchLogs", "logGroupName", _here),
+    ("dynamodbs", "dynamodb", "tableName", _here),
+    ("dynamodbv2s", "dynamodbv2", "putItem.tableName", _here),
+    ("elasticsearch", "elasticsearch", "endpoint", _by_host),
+    ("firehoses", "firehose", "deliveryStreamName", _here),
+    ("https", "http", "url", _outside),
+    ("iotAnalytics", "iotAnalytics", "channelName", _here),
+    ("iotEvents", "iotEvents", "inputName", _here),
+    ("kafkas", "kafka", "destinationArn", _at_brokers),
+    ("kineses", "kinesis", "streamName", _here),
+    ("lambdas", "lambda", "functionArn", _by_arn),
+    ("s3", "s3", "bucketName", _by_bucket),
+    ("sns", "sns", "targetArn", _by_arn),
+    ("sqs", "sqs", "queueUrl", _by_host),
+    ("stepFunctions", "stepFunctions", "stateMachineName", _here),
+    ("timestreams", "timestream", "tableName", _here),
+)
+"""Block of a rule of IoT, the same block where something fails, and what it names: by name only what is in its region.
+What it publishes again stays in IoT itself, and numbers and alarms are nobody's data."""
+
+_CAPTURED: Final = tuple(
+    Sending(path, "captured requests", _by_bucket)
+    for path in (
+        "asyncInferenceConfig.outputConfig.s3FailurePath",
+        "asyncInferenceConfig.outputConfig.s3OutputPath",
+        "dataCaptureConfig.destinationS3Uri",
+        "productionVariants.coreDumpConfig.destinationS3Uri",
+        "shadowProductionVariants.coreDumpConfig.destinationS3Uri",
+    )
+)
 _DELIVERY: Final = "delivery of a stream"
 
 SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
@@ -166,12 +220,24 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
         "aws:msk/replicator:Replicator": (
             Sending("replicationInfoList.targetKafkaClusterArn", "replica of topics", _by_arn),
         ),
+        "aws:iot/topicRule:TopicRule": tuple(
+            Sending(f"{block}.{name}", _MESSAGES, find)
+            for several, one, name, find in _OF_RULES
+            for block in (several, f"errorAction.{one}")
+        ),
         "aws:cloudwatch/eventApiDestination:EventApiDestination": (
             Sending("invocationEndpoint", "delivery of events", _outside),
         ),
         "aws:cloudwatch/eventEndpoint:EventEndpoint": (
             Sending("eventBuses.eventBusArn", "replica of events", _by_arn),
             Sending("routingConfig.failoverConfig.secondary.route", "replica of events", _by_region),
+        ),
+        "aws:lambda/eventSourceMapping:EventSourceMapping": (
+            Sending("destinationConfig.onFailure.destinationArn", "delivery of what failed", _by_any_arn),
+        ),
+        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": (
+            Sending("destinationConfig.onFailure.destination", "delivery of what failed", _by_any_arn),
+            Sending("destinationConfig.onSuccess.destination", "delivery of results", _by_any_arn),
         ),
         "aws:pipes/pipe:Pipe": (Sending("target", "delivery of events", _by_arn),),
         "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": (
@@ -213,6 +279,11 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
         "aws:imagebuilder/distributionConfiguration:DistributionConfiguration": (
             Sending("distributions.region", "copy of a machine image", _by_region),
         ),
+        "aws:codebuild/reportGroup:ReportGroup": (
+            Sending("exportConfig.s3Destination.bucket", "test reports", _by_bucket),
+        ),
+        "aws:sagemaker/endpointConfiguration:EndpointConfiguration": _CAPTURED,
+        "aws:oam/link:Link": (Sending("sinkIdentifier", "logs shown to another account", _by_arn),),
         "aws:cur/reportDefinition:ReportDefinition": (Sending("s3Region", "report of costs", _by_region),),
         "aws:connect/instanceStorageConfig:InstanceStorageConfig": (
             Sending("storageConfig.s3Config.bucketName", "records of calls", _by_bucket),

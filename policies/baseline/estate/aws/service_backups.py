@@ -91,7 +91,7 @@ _FILES_POLICY: Final = "aws:efs/backupPolicy:BackupPolicy"
 _WAREHOUSE: Final = "aws:redshift/cluster:Cluster"
 _WAREHOUSE_COPY: Final = "aws:redshift/snapshotCopy:SnapshotCopy"
 _COPY_DAYS: Final = 7
-_OPENZFS: Final = "aws:fsx/openZfsVolume:OpenZfsVolume"
+OPENZFS: Final = "aws:fsx/openZfsVolume:OpenZfsVolume"
 _ONTAP: Final = "aws:fsx/ontapVolume:OntapVolume"
 _MACHINE: Final = "aws:fsx/ontapStorageVirtualMachine:OntapStorageVirtualMachine"
 
@@ -168,19 +168,19 @@ def _copies(builder: Builder) -> Mapping[str, list[Elsewhere]]:
 def _volumes(builder: Builder) -> Mapping[str, list[Store]]:
     """The volumes of each file system of FSx, which are backed up with it."""
     found: dict[str, list[Store]] = {}
-    for volume in builder.peek(_OPENZFS, _ONTAP):
-        for system in _systems(builder, volume):
+    for volume in builder.peek(OPENZFS, _ONTAP):
+        for system in systems_of(builder, volume):
             found.setdefault(system.urn, []).extend(builder.stores.get(volume.urn, ()))
     return found
 
 
-def _systems(builder: Builder, volume: Resource) -> Iterator[Resource]:
+def systems_of(builder: Builder, volume: Resource) -> Iterator[Resource]:
     """The file system that a volume certainly lies in: through its parents, or its virtual machine."""
-    path, seen = "parentVolumeId" if volume.type == _OPENZFS else "storageVirtualMachineId", {volume.urn}
+    path, seen = "parentVolumeId" if volume.type == OPENZFS else "storageVirtualMachineId", {volume.urn}
     part = builder.the_one(volume.inputs.get(path))
     while part is not None and part.urn not in seen:
         seen.add(part.urn)
-        if part.type not in (_OPENZFS, _MACHINE):
+        if part.type not in (OPENZFS, _MACHINE):
             yield part
             return
-        part = builder.the_one(part.inputs.get("parentVolumeId" if part.type == _OPENZFS else "fileSystemId"))
+        part = builder.the_one(part.inputs.get("parentVolumeId" if part.type == OPENZFS else "fileSystemId"))

@@ -30,6 +30,8 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 SECRET_INPUTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
+        "aws:amplify/app:App": ("autoBranchCreationConfig.basicAuthCredentials", "basicAuthCredentials"),
+        "aws:amplify/branch:Branch": ("basicAuthCredentials",),
         "aws:cloudwatch/eventConnection:EventConnection": ("authParameters.apiKey.value",),
         "aws:ec2/vpnConnection:VpnConnection": ("tunnel1PresharedKey", "tunnel2PresharedKey"),
         "aws:secretsmanager/secretVersion:SecretVersion": ("secretBinary", "secretString"),
@@ -37,10 +39,42 @@ SECRET_INPUTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Type -> inputs that hold a secret although, or whatever, their names say."""
 
-MAPPINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {"aws:lambda/function:Function": "environment.variables"},
+MAPPINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "aws:amplify/app:App": ("autoBranchCreationConfig.environmentVariables", "environmentVariables"),
+        "aws:amplify/branch:Branch": ("environmentVariables",),
+        "aws:apigateway/stage:Stage": ("canarySettings.stageVariableOverrides", "variables"),
+        "aws:apigatewayv2/stage:Stage": ("stageVariables",),
+        "aws:lambda/function:Function": ("environment.variables",),
+        "aws:mskconnect/connector:Connector": ("connectorConfiguration",),
+        "aws:sagemaker/model:Model": ("containers.environment", "primaryContainer.environment"),
+    },
 )
-"""Type -> the input whose own keys say which of its values are secrets."""
+"""Type -> the inputs whose own keys say which of their values are secrets."""
+
+PAIRS: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = MappingProxyType(
+    {
+        "aws:batch/jobDefinition:JobDefinition": tuple(
+            (f"eksProperties.podProperties.{kind}.envs", "name", "value") for kind in ("containers", "initContainers")
+        ),
+        "aws:codebuild/project:Project": (("environment.environmentVariables", "name", "value"),),
+        "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate": (("settings", "name", "value"),),
+        "aws:elasticbeanstalk/environment:Environment": (("settings", "name", "value"),),
+        "aws:iot/topicRule:TopicRule": tuple(
+            (f"{kind}.{headers}", "key", "value")
+            for kind, headers in (
+                ("errorAction.http", "httpHeaders"),
+                ("errorAction.kafka", "headers"),
+                ("https", "httpHeaders"),
+                ("kafkas", "headers"),
+            )
+        ),
+    }
+)
+"""Type -> each list of blocks of which one input names a variable and another one holds its value."""
+
+_KEPT_ELSEWHERE: Final = frozenset({"PARAMETER_STORE", "SECRETS_MANAGER"})
+"""Variables of CodeBuild of these types only say where their value is kept."""
 
 SECRET_OUTPUTS: Final = frozenset(
     {
@@ -53,6 +87,17 @@ SECRET_OUTPUTS: Final = frozenset(
 
 DOCUMENTS: Final = frozenset({"containerDefinitions", "content", "contentBase64", "userData", "userDataBase64"})
 """Inputs that hold whole documents, in which a secret may stand anywhere."""
+
+DOCUMENTS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "aws:batch/jobDefinition:JobDefinition": ("containerProperties", "ecsProperties", "nodeProperties"),
+        "aws:ec2/spotFleetRequest:SpotFleetRequest": ("launchSpecifications.userData",),
+        "aws:eks/addon:Addon": ("configurationValues",),
+        "aws:lambda/invocation:Invocation": ("input",),
+        "aws:mskconnect/workerConfiguration:WorkerConfiguration": ("propertiesFileContent",),
+    }
+)
+"""Type -> further such inputs, whose names mean something else elsewhere. Source: pulumi-aws 7.51.1, 2026-11-26."""
 
 USER_DATA: Final = frozenset({"userData", "userDataBase64"})
 """Documents that the host's metadata address shows to every process, marked as a secret or not."""
@@ -72,12 +117,48 @@ def secret_inputs(resource: Resource) -> Iterator[tuple[str, Any]]:
     for path in SECRET_INPUTS.get(resource.type, ()):
         if (value := resource.at(path)) is not None and not names_a_secret(path.rpartition(".")[2]):
             yield path, value
-    mapping = MAPPINGS.get(resource.type)
-    if mapping and isinstance(value := resource.at(mapping), Undecidable | Ref):
-        yield mapping, value
+    for mapping in MAPPINGS.get(resource.type, ()):
+        yield from ((at, value) for at, value in _through(resource.inputs, mapping) if isinstance(value, _NOBODY_KNOWS))
+    for pairs in PAIRS.get(resource.type, ()):
+        yield from _paired(resource, *pairs)
     if resource.type == "aws:ssm/parameter:Parameter":
         yield from _parameter(resource)
     yield from _named(resource.inputs, "")
+
+
+def documents(resource: Resource) -> Iterator[tuple[str, Any]]:
+    """(path, value) of every input that holds a whole document."""
+    yield from ((path, resource.inputs[path]) for path in sorted(DOCUMENTS & resource.inputs.keys()))
+    for path in DOCUMENTS_OF.get(resource.type, ()):
+        yield from _through(resource.inputs, path)
+
+
+def _paired(resource: Resource, path: str, key: str, value: str) -> Iterator[tuple[str, Any]]:
+    """The values whose names say that they are secrets; a name or block that nobody knows may say it."""
+    for at, block in _through(resource.inputs, path):
+        if isinstance(block, _NOBODY_KNOWS):
+            yield at, block
+        elif isinstance(block, dict) and block.get(value) is not None and block.get("type") not in _KEPT_ELSEWHERE:
+            name, kind = block.get(key), block.get("type")
+            if isinstance(name, str) and names_a_secret(name):
+                yield f"{at}.{value}", kind if isinstance(kind, _NOBODY_KNOWS) else block[value]
+            elif isinstance(name, _NOBODY_KNOWS):
+                yield f"{at}.{value}", name
+
+
+def _through(value: Any, path: str, at: str = "") -> Iterator[tuple[str, Any]]:
+    """Each value at a dotted path; lists are entered, and what is undecided on the way stands for all behind it."""
+    if isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _through(item, path, f"{at}.{index}" if at else str(index))
+    elif value is not None and (not path or isinstance(value, _NOBODY_KNOWS)):
+        yield at, value
+    elif isinstance(value, dict):
+        step, _, rest = path.partition(".")
+        yield from _through(value.get(step), rest, f"{at}.{step}" if at else step)
+
+
+_NOBODY_KNOWS: Final = (Undecidable, Ref)
 
 
 def _parameter(resource: Resource) -> Iterator[tuple[str, Any]]:
@@ -164,6 +245,12 @@ _ASSIGNED: Final = _Mark(
 )
 """Looked for in lower case, since names of variables come in all cases."""
 
+_PAIR = re.compile(
+    r'"name"\s*:\s*"(?P<name>[^"]*)"\s*,\s*"value"\s*:\s*"(?P<value>[^"]*)"'
+    r'|"value"\s*:\s*"(?P<said>[^"]*)"\s*,\s*"name"\s*:\s*"(?P<called>[^"]*)"'
+)
+"""A variable of a container, as JSON writes it."""
+
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _SHORTEST: Final = 40
 _MOST_BYTES: Final = 1 << 20
@@ -184,6 +271,10 @@ def _secrets_in(text: str) -> tuple[tuple[str, int], ...]:
         position = _first(mark, searched)
         if position is not None:
             found[mark.kind] = searched.count("\n", 0, position) + 1
+    for pair in _PAIR.finditer(text) if '"value"' in text else ():
+        value = pair["value"] or pair["said"]
+        if value and names_a_secret(pair["name"] or pair["called"] or "") and not points_elsewhere(value):
+            found.setdefault(_ASSIGNED.kind, text.count("\n", 0, pair.start()) + 1)
     for encoded in _encoded_parts(text):
         if (inside := decoded(encoded)) is not None:
             for kind, _ in _secrets_in(inside):

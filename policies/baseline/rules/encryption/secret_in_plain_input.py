@@ -12,7 +12,7 @@ from baseline.rule import Problem, example, fails, ref, resource, rule, unknown
 
 
 def _may_hold_one(item: Resource) -> bool:
-    return not secrets.DOCUMENTS.isdisjoint(item.inputs) or any(True for _ in secrets.secret_inputs(item))
+    return any(True for _ in secrets.documents(item)) or any(True for _ in secrets.secret_inputs(item))
 
 
 @rule(
@@ -37,16 +37,16 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
             yield Problem(f"{item.name} takes {path} as plain text", path=path)
         elif not isinstance(value, str) and not _kept_secret(value, estate):
             doubts.append(path)
-    for path in sorted(secrets.DOCUMENTS & item.inputs.keys()):
-        document = item.inputs[path]
+    for path, document in secrets.documents(item):
+        shown = path.rpartition(".")[2] in secrets.USER_DATA
         if isinstance(document, str):
             for kind, line in secrets.secrets_in(document):
                 where = f"in line {line}" if line else "in an encoded part"
                 yield Problem(f"{path} of {item.name} holds {kind} {where}", path=path)
-        elif isinstance(document, Undecidable | Ref) and (path in secrets.USER_DATA or document not in _MARKED):
+        elif isinstance(document, Undecidable | Ref) and (shown or document not in _MARKED):
             doubts.append(path)
     for path in doubts:
-        if path in secrets.USER_DATA and item.inputs[path] in _MARKED:
+        if path.rpartition(".")[2] in secrets.USER_DATA and item.at(path) in _MARKED:
             why = "cannot be read here, and every process of the host can read it there"
             raise Undecided("unknown", path, f"{path} of {item.name} is marked as a secret as a whole: it {why}")
         raise Undecided("unknown", path, f"whether {path} of {item.name} is a secret is known only after deployment")
@@ -129,7 +129,7 @@ EXAMPLES = (
         resource("aws:ssm/parameter:Parameter", "kept", type=UNKNOWN, name="/x", value=SECRET),
         unknown("box", "password"),
         unknown("web", "userData"),
-        unknown("job", "environment.variables"),
+        unknown("job", "environment"),
         unknown("either", "value"),
         fails("web", "rootPassword"),
     ),

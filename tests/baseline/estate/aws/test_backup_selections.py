@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baseline.estate.aws.backup_candidates import ANY, Candidate, Handle, Shelf, candidates
+from baseline.estate import aws
+from baseline.estate.aws.backup_candidates import ANY, KINDS, Candidate, Handle, Shelf, candidates
 from baseline.estate.aws.backup_selections import Selection, arn_fits
 from baseline.estate.aws.stores import read
 from baseline.estate.builder import Builder
 from baseline.estate.terms import Terms
 from baseline.graph import UNKNOWN, Graph
 from baseline.rule import aws_provider, ref, resource
+from tests.baseline.estate.aws.sdk import inputs
 
 VOLUME = f"arn:aws:ec2:eu-central-1:123456789012:volume/{ANY}"
 
@@ -87,3 +89,63 @@ def test_the_index_leaves_out_only_what_a_selection_does_not_take(
 def _name(candidate: Candidate) -> str:
     handle: Handle = candidate.handles[0]
     return handle.urn
+
+
+ARNS = {
+    "aws:docdb/cluster:Cluster": "rds:*:*:cluster:it",
+    "aws:dsql/cluster:Cluster": "dsql:*:*:cluster/*",
+    "aws:dynamodb/table:Table": "dynamodb:*:*:table/it",
+    "aws:ebs/volume:Volume": "ec2:*:*:volume/*",
+    "aws:efs/fileSystem:FileSystem": "elasticfilesystem:*:*:file-system/*",
+    "aws:eks/cluster:Cluster": "eks:*:*:cluster/it",
+    "aws:fsx/lustreFileSystem:LustreFileSystem": "fsx:*:*:file-system/*",
+    "aws:fsx/ontapVolume:OntapVolume": "fsx:*:*:volume/*/*",
+    "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": "fsx:*:*:file-system/*",
+    "aws:fsx/windowsFileSystem:WindowsFileSystem": "fsx:*:*:file-system/*",
+    "aws:neptune/cluster:Cluster": "rds:*:*:cluster:it",
+    "aws:rds/cluster:Cluster": "rds:*:*:cluster:it",
+    "aws:rds/instance:Instance": "rds:*:*:db:it",
+    "aws:redshift/cluster:Cluster": "redshift:*:*:cluster:it",
+    "aws:redshiftserverless/namespace:Namespace": "redshift-serverless:*:*:namespace/*",
+    "aws:s3/bucket:Bucket": "s3:::it",
+    "aws:s3/bucketV2:BucketV2": "s3:::it",
+    "aws:storagegateway/cachesIscsiVolume:CachesIscsiVolume": "storagegateway:*:*:gateway/*/volume/*",
+    "aws:storagegateway/storedIscsiVolume:StoredIscsiVolume": "storagegateway:*:*:gateway/*/volume/*",
+    "aws:timestreamwrite/table:Table": "timestream:*:*:database/*/table/*",
+}
+"""What the ARNs of each type look like. Source: Service Authorization Reference, "Resource types", 2026-11-26."""
+
+
+@pytest.mark.parametrize("type_", sorted(KINDS))
+def test_each_type_is_selected_by_all_and_by_its_own_pattern(type_: str) -> None:
+    """By no pattern of another service; one whose name only deployment knows perhaps by its whole ARN."""
+    named: dict[str, Any] = {KINDS[type_][2]: "it"} if KINDS[type_][2] else {}
+    assert not named.keys() - inputs()[type_]
+
+    def backed(*patterns: str) -> Any:
+        store = resource(type_, "it", engine="aurora-mysql", **named)
+        builder = Builder(Graph(project="p", stack="s", resources=(aws_provider(), store)), Terms())
+        aws.read(builder)
+        (candidate, *_) = candidates(builder, (), by_name=True)
+        chosen = Selection(builder, list(patterns), None, None, None)
+        return chosen.takes_any(candidate.handles)
+
+    assert backed("*") is True
+    found = backed(f"arn:aws:{ARNS[type_]}")
+    assert found is True or (not KINDS[type_][2] and found is UNKNOWN)
+    others = {arn.split(":")[0] for arn in ARNS.values()} - {ARNS[type_].split(":")[0]}
+    assert not any(backed(f"arn:aws:{service}:*") for service in sorted(others))
+
+
+def test_a_volume_is_backed_up_with_its_file_system() -> None:
+    """OpenZFS has no backups of a volume alone; where no file system is seen there is nothing to select."""
+    system = resource("aws:fsx/openZfsFileSystem:OpenZfsFileSystem", "files", tags={"backup": "daily"})
+    kind = "aws:fsx/openZfsVolume:OpenZfsVolume"
+    volume, alone = resource(kind, "it", parentVolumeId=ref(system)), resource(kind, "alone", parentVolumeId="fsvol-1")
+    builder = Builder(Graph(project="p", stack="s", resources=(aws_provider(), system, volume, alone)), Terms())
+    aws.read(builder)
+    found = {item.store.label: item.handles for item in candidates(builder, ("backup",), by_name=False)}
+    daily = Selection(builder, None, [{"key": "backup", "value": "daily"}], None, None)
+    assert daily.takes_any(found["it"]) is True
+    assert Selection(builder, [ref(system)], None, None, None).takes_any(found["it"]) is True
+    assert Selection(builder, ["*"], None, None, None).takes_any(found["alone"]) is False

@@ -31,6 +31,10 @@ OPEN = resource(
 TEMPLATE = resource("aws:ec2/launchTemplate:LaunchTemplate", "pattern", vpcSecurityGroupIds=[ref(GROUP)])
 
 
+BY_TEMPLATE = sorted(type_ for type_, launcher in LAUNCHERS.items() if launcher.templates)
+BY_THEMSELVES = sorted(type_ for type_, launcher in LAUNCHERS.items() if not launcher.templates)
+
+
 def hosts(*resources: Resource) -> dict[str, Host]:
     """The hosts of an estate, by name."""
     case = example("", aws_provider(), *resources)
@@ -54,7 +58,7 @@ def _merge(said: dict[str, Any], more: dict[str, Any]) -> None:
             said[key] = value
 
 
-@pytest.mark.parametrize("type_", sorted(LAUNCHERS))
+@pytest.mark.parametrize("type_", BY_TEMPLATE)
 def test_whatever_launches_a_template_says_where_its_machines_stand(type_: str) -> None:
     """The template is the host, in the launcher's subnets and behind the template's groups."""
     compute = {"computeResources": {"type": "EC2"}} if type_.startswith("aws:batch/") else {}
@@ -66,7 +70,7 @@ def test_whatever_launches_a_template_says_where_its_machines_stand(type_: str) 
     assert outcomes(RULE, VPC, SUBNET, GROUP, OPEN, TEMPLATE, launched) == {("fail", "open", "cidrIpv4")}
 
 
-@pytest.mark.parametrize("type_", sorted(LAUNCHERS))
+@pytest.mark.parametrize("type_", BY_TEMPLATE)
 def test_a_template_that_nobody_sees_is_unknown(type_: str) -> None:
     """What another program holds may admit anyone."""
     path = LAUNCHERS[type_].templates[0]
@@ -129,13 +133,56 @@ def test_no_shape_of_a_launcher_breaks_the_judge(type_: str, strange: Any) -> No
         assert "fail" not in {outcome for outcome, _, _ in said}
 
 
+@pytest.mark.parametrize("type_", BY_THEMSELVES)
+def test_what_launches_by_no_template_says_where_its_machines_stand(type_: str) -> None:
+    """In its subnets and behind its groups; what it does not say of groups is unknown."""
+    launcher_ = LAUNCHERS[type_]
+    said = nested(launcher_.subnets[0], [ref(SUBNET)])
+    bare = resource(type_, "launcher", **said)
+    assert ("unknown", "launcher", "launchTemplate") in outcomes(RULE, VPC, SUBNET, bare)
+    _merge(said, nested(launcher_.groups, [ref(GROUP)]))
+    found = hosts(VPC, SUBNET, GROUP, resource(type_, "launcher", **said))
+    assert found["launcher"].public_ipv4 is True
+    assert outcomes(RULE, VPC, SUBNET, GROUP, OPEN, resource(type_, "launcher", **said)) == {
+        ("fail", "open", "cidrIpv4")
+    }
+
+
+METADATA = "metadata_service_v1"
+
+
+def test_the_metadata_service_of_what_builds_images() -> None:
+    """It has an input of its own, and version 1 is the default."""
+    kind = "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration"
+    assert {found[0] for found in outcomes(METADATA, resource(kind, "it"))} == {"fail"}
+    assert not outcomes(METADATA, resource(kind, "it", instanceMetadataOptions={"httpTokens": "required"}))
+    assert {found[0] for found in outcomes(METADATA, resource(kind, "it", instanceMetadataOptions=UNKNOWN))} == {
+        "unknown"
+    }
+    assert {found[0] for found in outcomes(METADATA, resource(kind, "it", instanceMetadataOptions="x"))} == {"unknown"}
+
+
+@pytest.mark.parametrize("type_", [type_ for type_ in BY_THEMSELVES if LAUNCHERS[type_].managed])
+def test_nobody_sees_the_metadata_service_of_machines_that_aws_runs(type_: str) -> None:
+    """It is AWS's choice, which no input shows."""
+    said = nested(LAUNCHERS[type_].subnets[0], [ref(SUBNET)])
+    assert {found[0] for found in outcomes(METADATA, VPC, SUBNET, resource(type_, "it", **said))} == {"not_observable"}
+
+
+def test_a_provider_that_scales_a_group_launches_no_machine_of_its_own() -> None:
+    """The group is judged itself."""
+    kind = "aws:ecs/capacityProvider:CapacityProvider"
+    assert not hosts(resource(kind, "it", autoScalingGroupProvider={"autoScalingGroupArn": "arn"}))
+    assert list(hosts(resource(kind, "it", managedInstancesProvider=UNKNOWN))) == ["it"]
+
+
 def test_every_path_is_an_input_of_its_type() -> None:
     """A misspelt path would see nothing."""
     given = inputs()
     paths = [
         f"{type_} {path}"
         for type_, item in LAUNCHERS.items()
-        for path in (*item.templates, *item.subnets, item.inline, item.groups)
-        if path and path not in given[type_]
+        for path in (*item.templates, *item.subnets, item.inline, item.groups, item.metadata)
+        if path and path != "metadataOptions" and path not in given[type_]
     ]
     assert paths == []

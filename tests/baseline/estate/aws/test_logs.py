@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from baseline.estate.aws.log_buckets import RECORDERS, WRITERS
-from baseline.estate.aws.unasked_logs import EXPORTERS
-from baseline.graph import UNKNOWN
+from baseline.estate.aws.log_makers import EXPORTERS
+from baseline.estate.aws.told_logs import STREAM, TOLD
+from baseline.graph import UNKNOWN, Resource
 from baseline.rule import ref, resource
 from tests.baseline.estate.aws.judging import findings, nested, outcomes, passed
+from tests.baseline.estate.aws.sdk import inputs
 
 FOR_EVER, ABROAD = "log_without_retention", "log_outside_countries"
 FLOWS = "aws:ec2/flowLog:FlowLog"
@@ -81,3 +83,57 @@ def test_builds_write_to_a_group_unless_they_are_told_not_to() -> None:
     assert outcomes(FOR_EVER, resource(kind, "it", name="one", **off)) == set()
     group = resource("aws:cloudwatch/logGroup:LogGroup", "group", name="/aws/codebuild/one", retentionInDays=90)
     assert outcomes(FOR_EVER, group, resource(kind, "it", name="one")) == set()
+
+
+@pytest.mark.parametrize(("type_", "path"), [(type_, path) for type_, paths in TOLD.items() for path in paths])
+def test_a_group_that_somebody_is_told_to_write_to(type_: str, path: str) -> None:
+    """One of this program is judged by itself; of any other nobody knows its days, and an ARN says where it is."""
+    assert path in inputs()[type_]
+
+    def told_at(rule: str, *resources: Resource) -> set[str]:
+        return {outcome for outcome, _, at in outcomes(rule, *resources) if at == path}
+
+    group = resource("aws:cloudwatch/logGroup:LogGroup", "group", name="/shop/web", retentionInDays=30)
+    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/shop/web"
+    for told in (ref(group), "/shop/web", arn, f"{arn}:*"):
+        assert not told_at(FOR_EVER, group, resource(type_, "it", **nested(path, told)))
+    stream = resource(STREAM, "stream", name="web")
+    to_stream = "arn:aws:firehose:eu-central-1:123456789012:deliverystream/web"
+    assert not told_at(FOR_EVER, stream, resource(type_, "it", **nested(path, to_stream)))
+    unseen = resource(type_, "it", **nested(path, f"{arn}-else"))
+    assert told_at(FOR_EVER, group, unseen) == {"unknown"}
+    abroad = resource(type_, "it", **nested(path, arn.replace("eu-central-1", "us-east-1")))
+    assert told_at(ABROAD, group, abroad) == {"fail"}
+    assert told_at(ABROAD, resource(type_, "it", **nested(path, UNKNOWN))) == {"unknown"}
+    assert not told_at(FOR_EVER, resource(type_, "it"))
+
+
+def test_an_endpoint_of_a_model_makes_a_group() -> None:
+    """By its name."""
+    endpoint = resource("aws:sagemaker/endpoint:Endpoint", "it", name="ranks")
+    assert outcomes(FOR_EVER, endpoint) == {("fail", "it", "")}
+    group = resource("aws:cloudwatch/logGroup:LogGroup", "group", retentionInDays=30)
+    there = group.type, "group"
+    assert not outcomes(FOR_EVER, resource(*there, name="/aws/sagemaker/Endpoints/ranks", retentionInDays=30), endpoint)
+
+
+def test_builds_of_images_make_a_group_each() -> None:
+    """By the name of the recipe, and of the pipeline; one that they are told to write to stands in its place."""
+    recipe = resource("aws:imagebuilder/imageRecipe:ImageRecipe", "recipe", name="web")
+    image = resource("aws:imagebuilder/image:Image", "it", imageRecipeArn=ref(recipe))
+    kind = "aws:cloudwatch/logGroup:LogGroup"
+    of_recipe = resource(kind, "of-recipe", name="/aws/imagebuilder/web", retentionInDays=30)
+    of_pipeline = resource(kind, "of-pipeline", name="/aws/imagebuilder/pipeline/nightly", retentionInDays=30)
+    assert outcomes(FOR_EVER, recipe, image) == {("fail", "it", "")}
+    assert not outcomes(FOR_EVER, recipe, of_recipe, image)
+    unseen = resource(image.type, "it", imageRecipeArn="arn:aws:imagebuilder:eu-central-1:1:image-recipe/web/1.0.0")
+    assert outcomes(FOR_EVER, of_recipe, unseen) == {("unknown", "it", "")}
+    pipeline = resource(
+        "aws:imagebuilder/imagePipeline:ImagePipeline", "it", name="nightly", imageRecipeArn=ref(recipe)
+    )
+    assert outcomes(FOR_EVER, recipe, pipeline) == {("fail", "it", ""), ("fail", "it", "name")}
+    assert not outcomes(FOR_EVER, recipe, of_recipe, of_pipeline, pipeline)
+    told: dict[str, Any] = {
+        "loggingConfiguration": {"imageLogGroupName": ref(of_recipe), "pipelineLogGroupName": ref(of_pipeline)}
+    }
+    assert not outcomes(FOR_EVER, recipe, of_recipe, of_pipeline, resource(pipeline.type, "it", name="x", **told))

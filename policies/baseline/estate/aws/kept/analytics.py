@@ -108,6 +108,8 @@ ROWS: Final[Rows] = MappingProxyType(
                 "configuration.managedQueryResultsConfiguration.encryptionConfiguration.kmsKey",
             ),
         ),
+        "aws:glue/devEndpoint:DevEndpoint": Row("notebook disk", "queue", encrypted=NOT_OBSERVABLE),
+        "aws:glue/mLTransform:MLTransform": Row("trained transform", "system", encrypted=NOT_OBSERVABLE),
         "aws:emr/cluster:Cluster": Row("cluster disks", answer=_cluster_disks),
         "aws:emr/studio:Studio": Row("notebooks", "system", key=("encryptionKeyArn",)),
         "aws:emrserverless/application:Application": Row("worker disks", "queue"),
@@ -121,6 +123,7 @@ ROWS: Final[Rows] = MappingProxyType(
             key=("onlineStoreConfig.securityConfig.kmsKeyId", "offlineStoreConfig.s3StorageConfig.kmsKeyId"),
         ),
         "aws:sagemaker/endpointConfiguration:EndpointConfiguration": Row("model disk", "system", key=("kmsKeyArn",)),
+        "aws:sagemaker/model:Model": Row("model", "system"),
         "aws:sagemaker/modelCard:ModelCard": Row("model card", "system", key=("securityConfig.kmsKeyId",)),
         "aws:sagemaker/mlflowTrackingServer:MlflowTrackingServer": Row("experiments", "system"),
         "aws:sagemaker/mlflowApp:MlflowApp": Row("experiments", "system"),
@@ -167,4 +170,5 @@ ROWS: Final[Rows] = MappingProxyType(
         "aws:rekognition/collection:Collection": Row("faces"),
     }
 )
-"""Whether a data set is encrypted depends on the edition of QuickSight, which no resource of it says."""
+"""Whether a data set is encrypted depends on the edition of QuickSight, which no resource of it says; how Glue keeps
+what its development endpoints and transforms hold, its guide does not say either."""

@@ -87,6 +87,16 @@ class Fixed(NamedTuple):
         return self.answer
 
 
+class AnyOf(NamedTuple):
+    """On where any of several switches is, for any value."""
+
+    switches: tuple[Switch, ...]
+
+    def on(self, resource: Resource) -> Any:
+        """Whether any says so."""
+        return either(switch.anywhere(resource) for switch in self.switches)
+
+
 class Policy(NamedTuple):
     """The type whose resources give a policy document to a store: the inputs with its name, and with the document."""
 

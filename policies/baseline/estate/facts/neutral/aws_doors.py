@@ -45,6 +45,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "apprunner": "VpcConnector",
             "ec2transitgateway": "InstanceConnectEndpoint",
             "elasticsearch": "VpcEndpoint",
+            "iot": "TopicRuleDestination",
             "msk": "VpcConnection",
             "neptunegraph": "PrivateGraphEndpoint",
             "opensearch": "ServerlessVpcEndpoint VpcEndpoint",
@@ -93,8 +94,10 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "VpcEndpointConnectionNotification VpcNetworkPerformanceMetricSubscription",
             "ec2transitgateway": "MeteringPolicy MeteringPolicyEntry",
         },
+        "which packets a mirror copies; its session is judged": {"ec2": "TrafficMirrorFilter TrafficMirrorFilterRule"},
         "describes a network on paper": {"networkmanager": "Connection Device GlobalNetwork Link LinkAssociation Site"},
         "a part of a door that is judged, or of how it answers": {
+            "amplify": "Webhook",
             "apigateway": "ApiKey Authorizer BasePathMapping ClientCertificate Deployment DocumentationPart "
             "DocumentationVersion DomainNameAccessAssociation IntegrationResponse Method MethodResponse Model "
             "RequestValidator Resource Response UsagePlan UsagePlanKey VpcLink",
@@ -115,6 +118,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "vpclattice": "ResourceConfiguration Service ServiceNetwork ServiceNetworkResourceAssociation "
             "ServiceNetworkServiceAssociation TargetGroupAttachment",
         },
+        "takes what others show; its policy says who may": {"oam": "Sink"},
         "accepts what its own policy, or that of the other side, lets in": {
             "ec2": "VpcEndpointConnectionAccepter",
             "licensemanager": "LicenseGrantAccepter",
@@ -137,6 +141,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "verifiedaccess": "InstanceTrustProviderAttachment TrustProvider",
         },
         "hands a role to somebody; what the role may do, and who may take it, is judged for itself": {
+            "apigateway": "Account",
             "cognito": "UserGroup",
             "eks": "PodIdentityAssociation",
             "iot": "RoleAlias",

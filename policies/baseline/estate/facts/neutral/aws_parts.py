@@ -214,6 +214,12 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
         "aws:glue/trigger:Trigger",
         "aws:glue/workflow:Workflow",
     ),
+    "a name for images or models, which are judged where they lie": (
+        "aws:sagemaker/image:Image",
+        "aws:sagemaker/imageVersion:ImageVersion",
+        "aws:sagemaker/modelPackageGroup:ModelPackageGroup",
+    ),
+    "calls a program once; what it is told is searched for secrets": ("aws:lambda/invocation:Invocation",),
     "the keys that jobs use where they write": ("aws:glue/securityConfiguration:SecurityConfiguration",),
     "a schedule's folder": ("aws:scheduler/scheduleGroup:ScheduleGroup",),
     "maps, places and routes are public": (

@@ -154,6 +154,8 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
         "aws:appconfig/environment:Environment",
         "aws:codedeploy/application:Application",
         "aws:codedeploy/deploymentConfig:DeploymentConfig",
+        "aws:codedeploy/deploymentGroup:DeploymentGroup",
+        "aws:elasticbeanstalk/application:Application",
     ),
     "who has to agree to a change of code": (
         "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate",
