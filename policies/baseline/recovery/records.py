@@ -10,7 +10,8 @@ import msgspec
 class Managed(msgspec.Struct, frozen=True, kw_only=True):
     """A resource of the state. `waiting`: it was replaced, and waits for its deletion.
 
-    `errors` is why its provider could not finish it: it exists, and is not as the program says.
+    `errors` is why its provider could not finish it: it exists, and is not as the program says. `said` are its inputs
+    and outputs.
     """
 
     urn: str
@@ -18,6 +19,7 @@ class Managed(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     waiting: bool = False
     errors: tuple[str, ...] = ()
+    said: dict[str, Any] = {}
 
 
 class Begun(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,10 +49,10 @@ class Lock(msgspec.Struct, frozen=True, kw_only=True):
     timestamp: str = ""
 
 
-class Existing(msgspec.Struct, frozen=True, kw_only=True):
+class Existing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing of the live list. `kept` says why the cloud holds it though it was deleted; the URN may be unknown.
 
-    Without an id it says that its type was asked for, and that there is none.
+    Without an id it says that its type was asked for: everywhere, or in the region among its inputs.
     """
 
     type: Annotated[str, msgspec.Meta(min_length=1)]
@@ -70,7 +72,8 @@ class Existing(msgspec.Struct, frozen=True, kw_only=True):
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to recover from; what it is, and the commands in order.
 
-    `kind` is `lock`, `orphan` (exists, and no state knows it), `duplicate`, `pending`, `partial` (exists, and its
+    `kind` is `lock`, `unasked` (nobody has listed it), `parents` (missing in the state, and needed to import),
+    `orphan` (exists, and no state knows it), `duplicate`, `import` (of a file), `pending`, `partial` (exists, and its
     provider could not finish it) or `gone` (managed, and does not exist).
     """
 

@@ -37,6 +37,7 @@ def managed(state: State) -> tuple[Managed, ...]:
             id=record.id,
             waiting=record.delete,
             errors=record.init_errors or (),
+            said={**(record.outputs or {}), **(record.inputs or {})},
         )
         for record in state.records
         if record.type != STACK_TYPE and not record.external

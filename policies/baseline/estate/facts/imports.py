@@ -6,6 +6,7 @@ ImportState in terraform-provider-hcloud (internal/zonerrset, zonerecord, storag
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -60,8 +61,62 @@ SETTINGS: Final = frozenset(
 """Types that no provider imports: settings of a region, which the next `up` sets again and makes no second time."""
 
 
+IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "aws:backup/selection:Selection": ("planId", "name"),
+        "aws:cloudwatch/eventTarget:EventTarget": ("rule", "arn"),
+        "aws:ec2/flowLog:FlowLog": ("vpcId",),
+        "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion": ("subnetId",),
+        "aws:guardduty/detector:Detector": ("region",),
+        "aws:iam/rolePolicy:RolePolicy": ("role",),
+        "aws:lb/listener:Listener": ("loadBalancerArn", "port"),
+        "aws:route53/record:Record": ("zoneId", "name", "type"),
+        "aws:sns/topicSubscription:TopicSubscription": ("topic", "endpoint"),
+        "hcloud:index/loadBalancerNetwork:LoadBalancerNetwork": ("loadBalancerId",),
+        "hcloud:index/loadBalancerService:LoadBalancerService": ("loadBalancerId", "listenPort"),
+        "hcloud:index/networkRoute:NetworkRoute": ("networkId", "destination"),
+        "hcloud:index/networkSubnet:NetworkSubnet": ("networkId", "ipRange"),
+        "hcloud:index/serverNetwork:ServerNetwork": ("serverId", "networkId"),
+    }
+)
+"""Type -> the inputs that tell one from another, where neither its name nor its import does. A type whose program has
+two that they do not tell apart stays a question for a person."""
+
 UNIMPORTED: Final = frozenset({"hcloud:index/zoneRecord:ZoneRecord"})
 """Types whose provider takes no id for an import."""
+
+
+ONCE: Final = SETTINGS | {
+    "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+    "aws:backup/vaultPolicy:VaultPolicy",
+    "aws:ebs/defaultKmsKey:DefaultKmsKey",
+    "aws:ebs/encryptionByDefault:EncryptionByDefault",
+    "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    "aws:ec2/serialConsoleAccess:SerialConsoleAccess",
+    "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
+    "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+    "aws:s3/bucketPolicy:BucketPolicy",
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "aws:s3/bucketVersioning:BucketVersioning",
+    "aws:sns/topicPolicy:TopicPolicy",
+}
+"""Types that are a setting of something else, which a second create sets again: none of them can be made twice, so
+nobody has to be asked whether one was.
+
+Source: the Put, Enable and Modify operations by which terraform-provider-aws creates them, read 2026-11-26.
+"""
+
+
+def identities(type_: str) -> tuple[tuple[str, ...], ...]:
+    """The sets of inputs, each of which tells one thing of a type from another; none where only a name does."""
+    ways = [[key for _, key, _, _ in string.Formatter().parse(way) if key] for way in IMPORT_IDS.get(type_, ())]
+    found = [tuple(keys) for keys in ways if keys and "id" not in keys]
+    return tuple(found) or ((IDENTITIES[type_],) if type_ in IDENTITIES else ())
 
 
 class NoImport(Exception):
