@@ -2,7 +2,7 @@
 
 Sources, read 2026-11-26: the arguments and defaults of pulumi-aws 7.51.1; Lambda, CodeArtifact, CodeBuild, CodeCommit,
 ECR Public, AppConfig, MWAA, Grafana, CloudHSM and Payment Cryptography guides, "Encryption at rest" (always, artifacts
-of CodeBuild unless told otherwise).
+of CodeBuild unless told otherwise); Cloud9 User Guide, "Data encryption" (never by itself).
 """
 
 from __future__ import annotations
@@ -30,12 +30,17 @@ def _variables(_: Builder, function: Resource) -> Mapping[str, Any]:
     return {"customer_key": None} if value_at(function, "environment.variables") is None else {}
 
 
+def _plain_disk(builder: Builder, _: Resource) -> Mapping[str, Any]:
+    """A disk that a service makes and nobody encrypts: plain, unless the region encrypts by default."""
+    answer: Any = UNKNOWN if builder.peek(BY_DEFAULT) else False
+    return {"encrypted": answer, "customer_key": answer}
+
+
 def _node_disks(builder: Builder, group: Resource) -> Mapping[str, Any]:
     """The disks of nodes are those of their launch template, else plain unless the region encrypts by default."""
     template = value_at(group, "launchTemplate")
     if template is None:
-        answer: Any = UNKNOWN if builder.peek(BY_DEFAULT) else False
-        return {"encrypted": answer, "customer_key": answer}
+        return _plain_disk(builder, group)
     found = builder.referred(value_at(group, "launchTemplate.id"), TEMPLATE)
     found = found or builder.referred(value_at(group, "launchTemplate.name"), TEMPLATE)
     stores = builder.stores.get(found[0].urn, []) if len(found) == 1 else []
@@ -90,7 +95,7 @@ ROWS: Final[Rows] = MappingProxyType(
         ),
         "aws:grafana/workspace:Workspace": Row("dashboards", "system", key=("kmsKeyId",)),
         "aws:amplify/app:App": Row("web application", "system"),
-        "aws:cloud9/environmentEC2:EnvironmentEC2": Row("instance disk"),
+        "aws:cloud9/environmentEC2:EnvironmentEC2": Row("instance disk", answer=_plain_disk),
         "aws:cloudhsmv2/cluster:Cluster": Row("keys in hardware", "secrets"),
         "aws:paymentcryptography/key:Key": Row("key for payments", "secrets"),
         "aws:acmpca/certificateAuthority:CertificateAuthority": Row("certificate authority", "secrets"),
