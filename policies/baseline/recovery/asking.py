@@ -57,19 +57,17 @@ def unasked(types: Iterable[str], places: Iterable[str]) -> list[Trouble]:
     commands = [(type_, command) for type_ in missing for command in listing(type_, places)]
     by_hand = sorted(set(missing) - {type_ for type_, _ in commands})
     files = [f"{command} > live/{number:02}.json" for number, (_, command) in enumerate(commands, 1)]
-    trouble = Trouble(
-        kind="unasked",
-        what=f"Nobody has listed {', '.join(_short(each) for each in missing)}. What a lost answer has left of them, the "
-        "next `pulumi up` would make a second time, or fail on. List them all, and ask again with `--live live.json`."
-        + (
-            f" No command here lists {', '.join(by_hand)}: write what there is into a file of live/ by hand, as "
-            "docs/recovery.md says."
-            if by_hand
-            else ""
-        ),
-        commands=("rm -rf live && mkdir live", *files, "jq -s add live/*.json > live.json") if files else (),
+    what = (
+        f"Nobody has listed {', '.join(_short(each) for each in missing)}. What a lost answer left of them the next "
+        "`pulumi up` would make a second time, or fail on. List them, and ask again with `--live live.json`."
     )
-    return [trouble]
+    if by_hand:
+        what += (
+            f" No command here lists {', '.join(by_hand)}: write what there is of them into a file of live/, as "
+            "docs/recovery.md says."
+        )
+    ask = ("rm -rf live && mkdir live", *files, "jq -s add live/*.json > live.json")
+    return [Trouble(kind="unasked", what=what, commands=ask)]
 
 
 def _short(type_: str) -> str:

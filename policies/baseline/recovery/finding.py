@@ -56,8 +56,8 @@ def _parents(stack: str, managed: Sequence[Managed], found: Iterable[Trouble], d
     """The components and providers that imports need, and that no state has: they are made without asking a cloud."""
     known = {item.urn for item in managed}
     needed: list[str] = []
-    for wanted in (each for trouble in found for each in trouble.imports):
-        urns = [wanted.provider or "", wanted.parent or ""]
+    for item in (each for trouble in found for each in trouble.imports):
+        urns = [item.provider or "", item.parent or ""]
         while urns[-1] and declared and urns[-1] in declared.by_urn:
             urns.append(declared.by_urn[urns[-1]].parent)
         needed += [urn for urn in reversed(urns) if urn and urn not in known]

@@ -59,14 +59,19 @@ def _disk(builder: Builder, resource: Resource, kind: str, path: str, **said: An
     store(builder, resource, kind, path=path, holds=holds(builder, resource, "queue"), **said)
 
 
+def plain_disk(builder: Builder, _: Resource) -> Mapping[str, Any]:
+    """A disk that a service makes and nobody encrypts: plain, unless the region encrypts by default."""
+    answer: Any = UNKNOWN if builder.peek(BY_DEFAULT) else False
+    return {"encrypted": answer, "customer_key": answer}
+
+
 def template_disks(builder: Builder, launcher: Resource, path: str, prefix: str = "") -> Mapping[str, Any]:
     """The disks of a launcher are those of its launch template, else plain unless the region encrypts by default.
 
     `prefix` is what the inputs with the template's id and name begin with (`launchTemplateId`).
     """
     if value_at(launcher, path) is None:
-        answer: Any = UNKNOWN if builder.peek(BY_DEFAULT) else False
-        return {"encrypted": answer, "customer_key": answer}
+        return plain_disk(builder, launcher)
     names = [f"{prefix}{name}" if prefix else name.lower() for name in ("Id", "Name")]
     found = [item for name in names for item in builder.referred(value_at(launcher, f"{path}.{name}"), TEMPLATE)]
     stores = builder.stores.get(found[0].urn, []) if len(set(found)) == 1 else []

@@ -47,15 +47,16 @@ SWITCHES: Final[Mapping[str, Switch]] = MappingProxyType(
         "aws:elasticache/cluster:Cluster": Switch("snapshotRetentionLimit", 0, _STOPS),
         "aws:elasticache/replicationGroup:ReplicationGroup": Switch("snapshotRetentionLimit", 0, _STOPS),
         "aws:memorydb/cluster:Cluster": Switch("snapshotRetentionLimit", _KEPT, _STOPS),
-        "aws:rds/instance:Instance": Switch("backupRetentionPeriod", _KEPT, _FORGETS),
+        "aws:rds/instance:Instance": Switch("backupRetentionPeriod", _KEPT, _DELETES),
         "aws:redshift/cluster:Cluster": Switch("automatedSnapshotRetentionPeriod", 1, _DELETES),
     }
 )
 """Type -> its switch. Aurora, DocumentDB and Neptune have none: their retention is a day or more.
 
 Sources, read 2026-11-26: Hetzner Docs, "Backups/Snapshots"; DynamoDB Developer Guide, "Point-in-time recovery: How it
-works"; ElastiCache and MemoryDB guides, "Scheduling automatic backups"; RDS User Guide, "Working with automated
-backups"; Redshift Management Guide, "Automated snapshots"; inputs of pulumi-hcloud 1.43.3 and pulumi-aws 7.51.1.
+works"; ElastiCache and MemoryDB guides, "Scheduling automatic backups"; RDS User Guide, "Disabling
+automated backups"; Redshift Management Guide, "Automated snapshots"; inputs of pulumi-hcloud 1.43.3 and pulumi-aws
+7.51.1.
 """
 
 MAKERS: Final[Mapping[str, str]] = MappingProxyType(

@@ -261,3 +261,14 @@ def test_a_website_of_a_bucket_speaks_no_tls() -> None:
         CLEAR, resource("aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration", "site", bucket="b")
     )
     assert found == {("fail", "site", "")}
+
+
+def test_what_is_open_or_plain_where_nobody_says_it() -> None:
+    """Two defaults of AWS that are no good ones: a profile of DMS is public, and a disk of Cloud9 is not encrypted."""
+    profile = "aws:dms/instanceProfile:InstanceProfile"
+    assert ("fail", "it", "") in outcomes(OPEN, resource(profile, "it"))
+    assert "it" in passed(OPEN, resource(profile, "it", publiclyAccessible=False))
+    desk = resource("aws:cloud9/environmentEC2:EnvironmentEC2", "it")
+    assert ("fail", "it", "") in outcomes(PLAIN, desk)
+    by_default = resource("aws:ebs/encryptionByDefault:EncryptionByDefault", "default", enabled=True)
+    assert ("fail", "it", "") not in outcomes(PLAIN, desk, by_default)

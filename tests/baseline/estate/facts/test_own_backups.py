@@ -58,3 +58,9 @@ def test_every_switch_has_a_case() -> None:
 def test_what_nobody_knows_is_not_said_to_stay_on(before: dict[str, Any], after: dict[str, Any]) -> None:
     """Nor is what the program says no longer, where the provider may keep it."""
     assert type(goes_off(RDS, before, after)) is type(UNKNOWN)
+
+
+def test_where_a_retention_of_no_days_deletes_at_once() -> None:
+    """At Hetzner, RDS and Redshift the backups that exist end with the switch, and it is said so."""
+    deleting = {type_ for type_, switch in SWITCHES.items() if "deletes" in switch.ends}
+    assert deleting == {"hcloud:index/server:Server", RDS, "aws:redshift/cluster:Cluster"}

@@ -156,10 +156,16 @@ ROWS: Final[Rows] = MappingProxyType(
 
 DOORS: Final[Mapping[str, Door]] = MappingProxyType(
     {
-        "aws:dms/instanceProfile:InstanceProfile": Door("replication disk behind", public=_PUBLIC),
+        "aws:dms/instanceProfile:InstanceProfile": Door(
+            "replication disk behind", public=Switch("publiclyAccessible", default=True)
+        ),
         "aws:neptune/clusterInstance:ClusterInstance": Door("graph database behind", public=_PUBLIC),
         "aws:rds/shardGroup:ShardGroup": Door("database behind", public=_PUBLIC),
         "aws:redshiftserverless/workgroup:Workgroup": Door("warehouse behind", public=_PUBLIC),
     }
 )
-"""What opens a database that another resource declares."""
+"""What opens a database that another resource declares.
+
+An instance profile of DMS is public unless it says otherwise (its own reference, and pulumi-aws 7.51.1, read
+2026-11-26); of an instance the provider says that it is not.
+"""

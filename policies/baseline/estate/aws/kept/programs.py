@@ -2,7 +2,7 @@
 
 Sources, read 2026-11-26: the arguments and defaults of pulumi-aws 7.51.1; Lambda, CodeArtifact, CodeBuild, CodeCommit,
 ECR Public, EKS (pods on Fargate), AppConfig, MWAA, Grafana, CloudHSM and Payment Cryptography guides, "Encryption at
-rest" (always, artifacts of CodeBuild unless told otherwise).
+rest" (always, artifacts of CodeBuild unless told otherwise); Cloud9 User Guide, "Data encryption" (never by itself).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from baseline.estate.aws.compute import template_disks
+from baseline.estate.aws.compute import plain_disk, template_disks
 from baseline.estate.aws.inputs import value_at
 from baseline.estate.aws.kept.row import AnyOf, Door, Fixed, Policy, Row, Rows, Switch
 from baseline.estate.builder import Builder
@@ -105,7 +105,7 @@ ROWS: Final[Rows] = MappingProxyType(
         ),
         "aws:grafana/workspace:Workspace": Row("dashboards", "system", key=("kmsKeyId",)),
         "aws:amplify/app:App": Row("web application", "system"),
-        "aws:cloud9/environmentEC2:EnvironmentEC2": Row("instance disk"),
+        "aws:cloud9/environmentEC2:EnvironmentEC2": Row("instance disk", answer=plain_disk),
         "aws:cloudhsmv2/cluster:Cluster": Row("keys in hardware", "secrets"),
         "aws:paymentcryptography/key:Key": Row("key for payments", "secrets"),
         "aws:acmpca/certificateAuthority:CertificateAuthority": Row("certificate authority", "secrets"),
