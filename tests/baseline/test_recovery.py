@@ -28,6 +28,8 @@ GRAPH = Graph(
     ),
 )
 APP_1, APP_2, WRITER, DATA = (item.urn for item in (GRAPH.resources))
+PROVIDERS = tuple(Managed(urn=item.provider, type="pulumi:providers:x", id="1") for item in GRAPH)
+WHOLE = tuple(Managed(urn=item.urn, type=item.type, id=f"{item.name}-id") for item in GRAPH)
 
 
 def found(
@@ -36,8 +38,9 @@ def found(
     locks: tuple[Lock, ...] = (),
     existing: tuple[Existing, ...] | None = (),
 ) -> list[Trouble]:
-    """What there is to recover from in the example's stack."""
-    return recover("dev", managed, begun, locks, existing, GRAPH)
+    """What there is to recover from in the example's stack, whose providers exist; not what nobody has listed."""
+    troubles = recover("dev", (*managed, *PROVIDERS), begun, locks, existing, GRAPH)
+    return [trouble for trouble in troubles if trouble.kind != "unasked"]
 
 
 def orphan(type_: str, id_: str, **fields: Any) -> Trouble:
@@ -84,14 +87,25 @@ def test_an_orphan_is_known_again(thing: dict[str, Any], name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "app", "app-3", "writer-xyz", "app-1-0a1b2c3"])
 def test_nobody_guesses(name: str) -> None:
-    """What fits no registration, or could fit several, is named, and its place left to the one who looks."""
+    """What fits no registration, or could fit several, is named with each import that may be right, and none is run."""
     trouble = orphan(SERVER, "7", name=name)
-    assert "Nobody can tell" in trouble.what
-    assert "another stack's or a person's" in trouble.what
+    assert "Nobody can tell whether it was made for app-1 or app-2, for another stack, or by a person" in trouble.what
     assert trouble.imports == ()
     assert trouble.commands[0] == "hcloud server describe 7"
-    assert "--protect=true" in trouble.commands[1]
-    assert "NAME" in trouble.commands[1]
+    for command, resource_ in zip(trouble.commands[1:], GRAPH.resources[:2], strict=True):
+        assert command.startswith("# pulumi import ")
+        assert f"--provider provider={resource_.provider}" in command
+        assert command.endswith(f"{SERVER} {resource_.name} 7")
+
+
+def test_a_stranger_is_imported_under_no_name() -> None:
+    """Where the program misses nothing of its type, or its URN is another stack's, no command takes it in."""
+    server = Existing(type=SERVER, id="7", name="app-1")
+    (trouble,) = found(WHOLE, existing=(*(Existing(type=each.type, id=each.id) for each in WHOLE), server))
+    assert (trouble.kind, trouble.imports, trouble.commands) == ("orphan", (), ("hcloud server describe 7",))
+    assert "another stack's, a person's, or one that an earlier program has left" in trouble.what
+    other = APP_1.replace("::example", "::other", 1)
+    assert orphan(SERVER, "7", urn=other, name="app-1").commands == ("hcloud server describe 7",)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +128,8 @@ def test_two_of_one_are_both_named(things: tuple[Existing, ...]) -> None:
 def test_what_was_being_created_is_known_without_a_program() -> None:
     """The engine wrote down its parent, its provider and whether it is protected."""
     pending = Begun(operation="creating", urn=APP_1, type=SERVER, parent="urn:p", provider="urn:q", protect=True)
-    first, _ = recover("dev", (), (pending,), (), (Existing(type=SERVER, id="7", urn=APP_1),), None)
+    parents, first, _ = recover("dev", (), (pending,), (), (Existing(type=SERVER, id="7", urn=APP_1),), None)
+    assert parents.commands == ("pulumi up --yes --skip-preview --stack dev --target urn:p --target urn:q",)
     (entry,) = first.imports
     assert (entry.name, entry.parent, entry.provider, entry.protect) == ("app-1", "urn:p", "urn:q", True)
 
@@ -242,7 +257,9 @@ def test_an_import_id_is_whole_or_none(type_: str, said: dict[str, Any], expecte
         return
     with pytest.raises(NoImport):
         import_id(type_, "id-1", said)
-    trouble = orphan(type_, "id-1", inputs=said)
+    graph = Graph(project="shop", stack="dev", resources=(resource(type_, "one"),))
+    thing = Existing(type=type_, id="id-1", urn=graph.resources[0].urn, inputs=said)
+    (trouble,) = recover("dev", (), (), (), (thing,), graph)
     assert "Nothing imports it" in trouble.what
     assert not any("import" in command for command in trouble.commands)
 
@@ -277,7 +294,7 @@ def test_without_a_live_list_no_create_is_forgotten() -> None:
     creating = Begun(operation="creating", urn=APP_1, type=SERVER)
     (trouble,) = found(begun=(creating,), existing=None)
     assert trouble.commands == ()
-    assert "--live" in trouble.what
+    assert f"list {SERVER} first (above), or what it made would be forgotten" in trouble.what
     uncovered = found(begun=(creating,), existing=(Existing(type="hcloud:index/volume:Volume", id=""),))
     assert [each.commands for each in uncovered] == [()]
     assert SERVER in uncovered[0].what
@@ -302,6 +319,59 @@ def test_a_component_that_was_begun() -> None:
         assert "--live" not in trouble.what
     server = Begun(operation="creating", urn=APP_1, type=SERVER)
     assert not any(each.commands for each in found(begun=(server, component), existing=None))
+
+
+def asked(existing: tuple[Existing, ...] | None, managed: tuple[Managed, ...] = (), graph: Graph = GRAPH) -> str:
+    """What has to be listed first, and how."""
+    troubles = [each for each in recover("dev", managed, (), (), existing, graph) if each.kind == "unasked"]
+    assert len(troubles) < 2
+    return "\n".join(line for trouble in troubles for line in (trouble.what, *trouble.commands))
+
+
+def test_what_nobody_has_listed_is_said() -> None:
+    """A create whose answer was lost may have made whatever the program wants and the state lacks, and nothing else."""
+    whole = asked(None)
+    assert whole.startswith("Nobody has listed VolumeAttachment, Role, Server.")
+    assert "\nhcloud server list -o json | jq " in whole
+    assert "\naws iam list-roles --output json | jq " in whole
+    assert asked((), WHOLE) == ""
+    listed = tuple(Existing(type=type_, id="") for type_ in sorted({item.type for item in GRAPH}))
+    assert asked(listed) == ""
+    assert asked(listed[1:]).startswith("Nobody has listed VolumeAttachment. ")
+    assert asked((Existing(type="hcloud:index/server:Sever", id=""),)) == whole, "a word that is spelt wrongly"
+
+
+def test_every_region_is_asked() -> None:
+    """One region's answer says nothing of the other's."""
+    vpc, type_ = "aws:ec2/vpc:Vpc", "pulumi:providers:aws"
+    graph = Graph(
+        project="shop",
+        stack="dev",
+        resources=(
+            resource(vpc, "net"),
+            *(resource(type_, where, region=where) for where in ("eu-west-1", "eu-west-2")),
+        ),
+    )
+    marks = [Existing(type=vpc, id="", inputs={"region": where}) for where in ("eu-west-1", "eu-west-2")]
+    for where in ("eu-west-1", "eu-west-2"):
+        assert f"aws ec2 describe-vpcs --region {where} --output json" in asked((marks[0],), graph=graph)
+    assert asked(tuple(marks), graph=graph) == ""
+    assert "No command here lists" not in asked((), graph=graph)
+    managed = (Managed(urn=graph.resources[0].urn, type=vpc, id="vpc-1", said={"region": "eu-west-2"}),)
+    assert recover("dev", managed, (), (), marks[:1], graph) == []
+    assert [each.kind for each in recover("dev", managed, (), (), marks[1:], graph)] == ["gone"]
+
+
+def test_what_no_command_lists_is_listed_by_hand() -> None:
+    """It is named, so that nobody takes silence for nothing."""
+    graph = Graph(project="shop", stack="dev", resources=(resource("aws:sqs/queue:Queue", "q"),))
+    assert "No command here lists aws:sqs/queue:Queue: write what there is of them" in asked((), graph=graph)
+
+
+def test_a_setting_needs_no_list() -> None:
+    """Whatever a second create only sets again cannot exist twice."""
+    graph = Graph(project="shop", stack="dev", resources=(resource("aws:s3/bucketVersioning:BucketVersioning", "v"),))
+    assert recover("dev", (), (), (), (), graph) == []
 
 
 def test_all_imports_in_one_file() -> None:

@@ -1,5 +1,6 @@
 """What a deployment that failed or was cut off left behind, and the commands that recover from it."""
 
+from baseline.recovery.asking import can_be_lost as can_be_lost
 from baseline.recovery.finding import recover as recover
 from baseline.recovery.imports import command_of_file as command_of_file
 from baseline.recovery.imports import import_file as import_file

@@ -14,8 +14,10 @@ import typer
 from baseline.surfaces.terminal import Format, say, write
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from baseline.graph import Graph
-    from baseline.recovery import Trouble
+    from baseline.recovery import Existing, Managed, Trouble
     from baseline.sources.project import Project
 
 StackArgument = Annotated[str, typer.Argument(metavar="STACK", help="The stack.")]
@@ -34,7 +36,7 @@ def recover(
     state: StateOption = None,
     live: Annotated[
         str | None,
-        typer.Option("--live", metavar="FILE", help="What exists in the clouds: docs/recovery.md has how to list it."),
+        typer.Option("--live", metavar="FILE", help="What exists in the clouds; without it, how to list that is said."),
     ] = None,
     preview: Annotated[
         str | None,
@@ -56,11 +58,14 @@ def recover(
 ) -> None:
     """Say what a failed or killed deployment has left behind, and the exact commands that recover from it.
 
-    Names the lock, each operation that was begun and never ended, each thing that exists and no state knows, and each
-    that is managed and does not exist. Changes nothing by itself. Exit code 0: nothing to recover from, 1: something,
-    or nobody can know (no --live, a lock that only its backend shows), 2: bad input.
+    Names the lock, what has to be listed first, each operation that was begun and never ended, each thing that exists
+    and no state knows, and each that is managed and does not exist. Changes nothing by itself. Exit code 0: nothing to
+    recover from, 1: something, or nobody can know (a type that nobody has listed, a lock that only its backend shows),
+    2: bad input.
 
     [bold]Examples[/bold]
+
+      baseline recover hetzner-de
 
       baseline recover hetzner-de --live live.json
 
@@ -78,37 +83,54 @@ def recover(
     _belongs(own, stack, file, deployed.owner)
     existing = unfinished.live_list(live, files.read(live)) if live else None
     locks, otherwise = unfinished.locks(_backend(own), own.name, stack, own.folder)
-    wanted, remark = _wanted(own, stack, preview) if existing else (None, "")
-    found = find(stack, unfinished.managed(deployed), unfinished.begun(deployed), locks, existing, wanted)
+    wanted, unrecorded = _wanted(own, stack, preview)
+    managed = unfinished.managed(deployed)
+    found = find(stack, managed, unfinished.begun(deployed), locks, existing, wanted)
     unknown = [f"Whether the stack is locked only its backend knows: {otherwise}"] if otherwise and not unlocked else []
-    if existing is None:
-        unknown.append(
-            "Without --live nobody knows what exists beside the state: docs/recovery.md says how to list it."
-        )
-    commands = _written(stack, found, imports) if imports is not None else []
+    unknown += [unrecorded] if unrecorded else []
+    if imports is not None:
+        found = _in_files(stack, found, imports)
+    remarks = _unlisted(stack, managed, existing)
     if format_ is Format.json:
-        write(reports.document(stack, found, unknown, [remark] if remark else []), None)
+        write(reports.document(stack, found, unknown, remarks), None)
     else:
-        say(reports.troubles(stack, found, unknown, [*([remark] if remark else []), *commands]), None)
+        say(reports.troubles(stack, found, unknown, remarks), None)
     raise typer.Exit(1 if found or unknown else 0)
 
 
-def _written(stack: str, found: list[Trouble], path: Path) -> list[str]:
-    """Writes the imports, those of protected resources to a file of their own; the commands that read them."""
+def _unlisted(stack: str, managed: Sequence[Managed], existing: Sequence[Existing] | None) -> list[str]:
+    """A remark on what the state manages and the list does not cover: whether that still exists was not asked."""
+    from baseline.recovery import can_be_lost
+
+    listed = {thing.type for thing in existing or ()}
+    count = len({item.type for item in managed if can_be_lost(item.type)} - listed)
+    remark = (
+        f"Of {count} types that the state manages nothing is listed, so whether those still exist was not asked: "
+        f"`pulumi refresh --preview-only --stack {shlex.quote(stack)}` asks, and changes nothing."
+    )
+    return [remark] if count else []
+
+
+def _in_files(stack: str, found: list[Trouble], path: Path) -> list[Trouble]:
+    """Writes all imports, those of protected resources to a file of their own; two commands stand for all of theirs."""
     import msgspec
 
-    from baseline.recovery import import_file
+    from baseline.recovery import Trouble, command_of_file, import_file
 
-    protected = path.with_suffix(f".protected{path.suffix}")
     commands = []
-    for file, protect in ((path, False), (protected, True)):
+    for file, protect in ((path, False), (path.with_suffix(f".protected{path.suffix}"), True)):
         document = import_file(found, protect=protect)
-        if document["resources"] or file == path:
-            write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n", file)
         if document["resources"]:
-            words = ["--file", str(file), "--yes", "--generate-code=false", f"--protect={str(protect).lower()}"]
-            commands.append(shlex.join(["pulumi", "import", *words, "--stack", stack]))
-    return commands
+            write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n", file)
+            commands.append(command_of_file(stack, str(file), protect=protect))
+        else:
+            file.unlink(missing_ok=True)  # one of an earlier time would import what is long in the state
+    if not commands:
+        return found
+    bare = [msgspec.structs.replace(each, commands=()) if each.imports else each for each in found]
+    last = max(index for index, each in enumerate(found) if each.imports)
+    whole = Trouble(kind="import", what="All orphans above that were made for something.", commands=tuple(commands))
+    return [*bare[: last + 1], whole, *bare[last + 1 :]]
 
 
 def _belongs(own: Project, stack: str, file: str, owner: tuple[str, str] | None) -> None:
@@ -184,7 +206,7 @@ def _backend(own: Project) -> str:
 
 
 def _wanted(own: Project, stack: str, preview: str | None) -> tuple[Graph | None, str]:
-    """(what the program registers, by which an orphan is known again; a remark where nobody knows that).
+    """(what the program registers, by which an orphan is known again; why nobody knows that).
 
     Recorded, or as a preview shows it. A program that fails is no reason to say nothing of what exists.
     """
@@ -197,9 +219,12 @@ def _wanted(own: Project, stack: str, preview: str | None) -> tuple[Graph | None
     if preview is not None:
         return previews.graph(preview, files.read(preview), Sites(own.program_folder)), ""
     if own.runtime != "python":
-        return None, "The program is not Python: orphans are known again only with --preview."
+        return (
+            None,
+            "The program is not Python: what it wants, and what has to be listed, is known only with --preview.",
+        )
     try:
         sdk.warm(own.folder)
         return record(own, stack), ""
     except (BadInput, ProgramFailed) as error:
-        return None, f"The program cannot be recorded, so few orphans are known again: {error}"
+        return None, f"The program cannot be recorded, so nobody knows what has to be listed: {error}"

@@ -150,27 +150,51 @@ def test_recover(project: Path) -> None:
     assert done.returncode == 1, said(done)
     lines = said(done).splitlines()
     assert "It was made for data." in lines[0]
-    assert "aws:ebs/volume:Volume data vol-7" in lines[1]
-    assert "vpc-9" in lines[2]
-    assert "aws cloudcontrol get-resource" in lines[3]
+    assert lines[1].startswith("2. import")
+    assert lines[2].split()[:2] == ["pulumi", "import"]
+    assert lines[2].endswith("--stack dev --file imports.json")
+    assert "vpc-9" in lines[3]
+    assert "aws cloudcontrol get-resource" in lines[4]
     assert "creating urn:pulumi:dev::shop::aws:ebs/volume:Volume::data was begun" in lines[5]
     settle = "pulumi refresh --yes --skip-preview --clear-pending-creates --stack dev --target"
     assert lines[6].strip() == f"{settle} {documents.STACK}"
-    assert "pulumi import --file" in said(done)
     written = [json.loads(path.read_bytes())["resources"] for path in sorted(project.glob("imports*"))]
     assert [entry["id"] for resources in written for entry in resources] == ["vol-7"]
-    assert baseline(project, "recover", "dev", "--state", "state.json").returncode == 1
+
+
+def test_recover_says_what_to_list(project: Path) -> None:
+    """Whoever has no list is told the commands that make one, and the imports of an earlier time are gone."""
+    (project / "imports.protected.json").write_text("{}", "utf-8")
+    done = baseline(
+        project, "recover", "dev", "--state", "state.json", "--preview", "preview.json", "--imports", "imports.json"
+    )
+    assert done.returncode == 1
+    lines = [line.strip() for line in said(done).splitlines()]
+    assert lines[0].startswith("1. unasked  Nobody has listed Volume.")
+    assert lines[1] == "rm -rf live && mkdir live"
+    assert lines[2].startswith("aws ec2 describe-volumes --region ")
+    assert lines[2].endswith(" > live/01.json")
+    assert lines[3] == "jq -s add live/*.json > live.json"
+    assert "or what it made would be forgotten" in lines[4]
+    assert list(project.glob("imports*")) == []
 
 
 def test_nothing_to_recover_from(project: Path) -> None:
-    """Exit code 0 only where somebody asked: a list without --live, and a lock that nobody sees, are said."""
+    """Exit code 0 only where somebody asked: what the program wants, and a lock that nobody sees, are said."""
     (project / "state.json").write_bytes(documents.state(DATA))
     done = baseline(project, "recover", "dev", "--state", "state.json", "--unlocked")
     assert done.returncode == 1
     assert "dev: not known" in said(done)
-    assert "Without --live nobody knows what exists" in said(done)
+    assert "what has to be listed, is known only with --preview" in said(done)
+    (project / "preview.json").write_bytes(documents.preview(step("same", old=DATA, new=DATA)))
+    (project / "live.json").write_text("[]", "utf-8")
+    command = ("recover", "dev", "--state", "state.json", "--live", "live.json", "--preview", "preview.json")
+    done = baseline(project, *command, "--unlocked")
+    assert done.returncode == 0, said(done)
+    assert "Of 1 types that the state manages nothing is listed" in said(done)
+    (project / "live.json").write_text(json.dumps([{"type": DATA["type"], "id": DATA["id"], "nmae": "x"}]), "utf-8")
+    assert baseline(project, *command).returncode == 2
     (project / "live.json").write_text(json.dumps([{"type": DATA["type"], "id": DATA["id"], "name": None}]), "utf-8")
-    command = ("recover", "dev", "--state", "state.json", "--live", "live.json")
     done = baseline(project, *command)
     assert done.returncode == 1
     assert "/nowhere is no backend of Pulumi" in said(done)
