@@ -81,6 +81,7 @@ class Key(pulumi.ComponentResource):
             deletion_window_in_days=DELETION_DAYS,
             is_enabled=True,
             multi_region=False,
+            tags={"Name": name},
             opts=child,
         )
         kms.Alias(f"{name}-alias", name=f"alias/{name}", target_key_id=key.key_id, opts=child)

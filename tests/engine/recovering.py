@@ -6,15 +6,16 @@ import json
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import msgspec
 
-from baseline.estate.facts.imports import SETTINGS
 from baseline.graph import Graph
 from baseline.recovery import Existing, Trouble, import_file, recover
 from baseline.sources import state as states
 from baseline.sources import unfinished
 from tests.engine.clouds.ledger import entries, living
+from tests.engine.listing import listed
 from tests.engine.operator import Operator
 from tests.recordings import REPOSITORY
 
@@ -26,38 +27,42 @@ HOLDS = {
 
 
 def troubles(operator: Operator, stack: str, declared: Graph) -> list[Trouble]:
-    """What `baseline recover` finds on a desk, once the backend can be read again (docs/recovery.md)."""
+    """What `baseline recover` finds on a desk, once the backend can be read again (docs/recovery.md) and all is listed.
+
+    It is asked twice, as a person would: first without a list, then with what its own commands have listed.
+    """
     for file in (operator.folder / "backend").rglob("*.attrs"):
         if file.stat().st_size == 0:
             file.unlink()
     state = states.read("state", json.dumps(operator.export(stack)).encode())
-    existing = [msgspec.convert(thing, Existing, from_attributes=True) for thing in living(operator.cloud)]
-    # The whole cloud is listed: of each type of the program that it does not show, there is none.
-    existing += [Existing(type=type_, id="") for type_ in sorted({each.type for each in declared if each.custom})]
     locks, _ = unfinished.locks(f"file://{operator.folder}/backend", PROJECT, stack)
-    return recover(stack, unfinished.managed(state), unfinished.begun(state), locks, existing, declared)
+
+    def found(existing: Sequence[Existing] | None) -> list[Trouble]:
+        return recover(stack, unfinished.managed(state), unfinished.begun(state), locks, existing, declared)
+
+    commands = (command for each in found(None) if each.kind == "unasked" for command in each.commands)
+    existing = listed(living(operator.cloud), commands)
+    now = found(existing)
+    assert [each for each in now if each.kind == "unasked"] == []
+    return now
 
 
 def recovered(operator: Operator, stack: str, declared: Graph) -> list[Trouble]:
     """Recovers by the book until nothing is left; all that was found on the way. AssertionError where it never ends."""
     found: list[Trouble] = []
+    now: list[Trouble] = []
     for _ in range(4):
         now = troubles(operator, stack, declared)
-        if all(trouble.kind == "orphan" and is_setting(trouble) for trouble in now):
+        if not now:
             return found
         found += now
         _run(operator, stack, now)
-    raise AssertionError(f"the recovery does not end: {found}")
-
-
-def is_setting(trouble: Trouble) -> bool:
-    """A setting of a region: nothing imports it, and the next `up` sets it again."""
-    return not trouble.imports and trouble.what.split()[0] in SETTINGS
+    raise AssertionError("\n".join(("the recovery does not end:", *(each.what for each in now))))
 
 
 def _run(operator: Operator, stack: str, now: list[Trouble]) -> None:
     for trouble in now:
-        if trouble.kind == "lock":
+        if trouble.kind in ("lock", "parents"):
             _commands(operator, trouble)
     for protect in (False, True):
         document = import_file(now, protect=protect)

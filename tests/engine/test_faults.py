@@ -10,13 +10,13 @@ from typing import Literal
 
 import pytest
 
-from baseline.estate.facts.imports import SETTINGS
+from baseline.estate.facts.imports import ONCE
 from baseline.sources.project import open_project
 from tests.engine import graphs
 from tests.engine.clouds import faults
 from tests.engine.clouds.ledger import entries, living
 from tests.engine.operator import Operator, wait
-from tests.engine.recovering import agrees, console, is_setting, recovered, troubles
+from tests.engine.recovering import agrees, console, recovered, troubles
 from tests.recordings import REPOSITORY
 
 SEED = 20261126
@@ -45,8 +45,8 @@ def every_step_fails(operator: Operator, stack: str, most: int | None = None) ->
         assert next_effect_fails(operator, stack, "after")
         (entry,) = entries(operator.cloud)[made:]
         found = recovered(operator, stack, declared)
-        if entry.thing.type in SETTINGS:
-            # Nothing imports it. Set again at once, it cannot be the next effect again, and so for ever.
+        if entry.thing.type in ONCE:
+            # Nobody looks for it. Set again at once, it cannot be the next effect again, and so for ever.
             faults.order(operator.cloud)
             operator.must("up", "--yes", "--skip-preview", "--stack", stack, "--target", entry.thing.urn)
         elif entry.operation == "create":
@@ -77,7 +77,7 @@ def killed(operator: Operator, stack: str, chance: random.Random) -> int:
         process.communicate()
     faults.order(operator.cloud)
     found = recovered(operator, stack, declared)
-    orphans = [trouble for trouble in found if trouble.kind == "orphan" and not is_setting(trouble)]
+    orphans = [trouble for trouble in found if trouble.kind == "orphan"]
     assert all(trouble.imports for trouble in orphans), orphans
     done = operator.up(stack, "--skip-preview")
     assert done.code == 0, done.said

@@ -12,7 +12,7 @@ from baseline.estate.facts.consoles import deletion, description, lifting
 from baseline.estate.facts.imports import NoImport, import_id
 from baseline.graph import Graph, Resource, named
 from baseline.recovery.imports import command, entry
-from baseline.recovery.matching import meant, words_of
+from baseline.recovery.matching import contradicts, meant, words_of
 from baseline.recovery.records import Begun, Existing, Managed, Trouble
 
 
@@ -37,7 +37,8 @@ def loose(
         if kept is not None:
             yield _duplicate(thing, kept, region) if spelt(kept) & alive else _beside(thing, kept, region)
         elif resource is None:
-            candidates = [each for each in wanted.values() if each.type == thing.type and not thing.urn]
+            same = (each for each in wanted.values() if each.type == thing.type and not thing.urn)
+            candidates = [each for each in same if not contradicts(each, thing, known)]
             yield _unknown(stack, thing, candidates, region)
         elif claims[resource.urn] > 1:
             yield _contested(thing, resource, claims[resource.urn], region)
@@ -104,11 +105,11 @@ def _of(declared: Graph | None, urn: str) -> Resource | None:
 def region_of(type_: str, said: Mapping[str, Any], resource: Resource | None, declared: Graph | None) -> str:
     """Of a thing on AWS, where it is: by its own words, else by its provider; `""` where nobody says."""
     provider = _of(declared, resource.provider) if resource else None
-    zone, arn = said.get("availabilityZone"), str(said.get("arn") or "").split(":")
+    zone, arn = said.get("availabilityZone"), said.get("arn")
     words = (
         said.get("region"),
         zone[:-1] if isinstance(zone, str) else "",
-        arn[3] if len(arn) > 3 else "",
+        arn.split(":")[3] if isinstance(arn, str) and arn.count(":") > 2 else "",
         provider.inputs.get("region") if provider else "",
     )
     return next((word for word in words if isinstance(word, str) and word), "") if type_.startswith("aws:") else ""

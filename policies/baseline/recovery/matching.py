@@ -52,7 +52,7 @@ def _one(thing: Existing, wanted: Mapping[str, Resource], words: Mapping[str, fr
     fitting = [
         resource
         for resource in wanted.values()
-        if resource.type == thing.type and _fits(resource, thing, words) and not _contradicts(resource, thing, words)
+        if resource.type == thing.type and _fits(resource, thing, words) and not contradicts(resource, thing, words)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -66,7 +66,7 @@ def _fits(resource: Resource, thing: Existing, words: Mapping[str, frozenset[str
     return any(all(_agrees(resource, key, thing.said, words) for key in keys) for keys in identities(resource.type))
 
 
-def _contradicts(resource: Resource, thing: Existing, words: Mapping[str, frozenset[str]]) -> bool:
+def contradicts(resource: Resource, thing: Existing, words: Mapping[str, frozenset[str]]) -> bool:
     """Whether a word that tells one of its type from another is known on both sides, and differs."""
     keys = {"region", *(key for identity in identities(resource.type) for key in identity)}
     return any(_agrees(resource, key, thing.said, words) is False for key in keys)

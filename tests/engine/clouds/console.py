@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tests.engine.clouds import listings
 from tests.engine.clouds.aws import KEPT_OBJECTS, KEPT_POINTS, Aws
 from tests.engine.clouds.behaviour import Refused
 from tests.engine.clouds.hcloud import Hetzner
@@ -74,6 +75,11 @@ def run(ledger: Ledger, command: list[str]) -> int:
 
 
 def _hcloud(ledger: Ledger, words: list[str]) -> None:
+    if words[-2:] == ["-o", "json"]:
+        sys.stdout.write(
+            f"{msgspec.json.encode(listings.hetzner(list(ledger.things.values()), words[:-2])).decode()}\n"
+        )
+        return
     kind, verb, id_, *rest = words
     thing = _find(ledger, _KINDS[kind], id_)
     if verb == "disable-protection":
@@ -92,6 +98,11 @@ def _hcloud(ledger: Ledger, words: list[str]) -> None:
 def _aws(ledger: Ledger, words: list[str]) -> None:
     service, verb, *rest = words
     options = {key: value for key, value in zip(rest, [*rest[1:], ""], strict=True) if key.startswith("--")}
+    if "--output" in options:
+        sys.stdout.write(
+            f"{msgspec.json.encode(listings.aws(list(ledger.things.values()), words, options)).decode()}\n"
+        )
+        return
     region = options["--region"]  # without one the command goes to whatever region somebody's profile names
     if service == "cloudcontrol":
         thing = _identified(ledger, region, options["--type-name"], options["--identifier"])
