@@ -29,11 +29,10 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             cfg/RemediationConfiguration cloudcontrol/Resource cloudformation/CloudFormationType cloudformation/Stack
             cloudformation/StackInstances cloudformation/StackSet cloudformation/StackSetInstance
             codecatalyst/DevEnvironment codecatalyst/Project codecatalyst/SourceRepository codecommit/Trigger
-            codeconnections/Connection codeconnections/Host codepipeline/CustomActionType codepipeline/Webhook
-            codestarconnections/Connection codestarconnections/Host codestarnotifications/NotificationRule
+            codeconnections/Host codepipeline/CustomActionType codepipeline/Webhook codestarconnections/Host
             controltower/Baseline controltower/ControlTowerControl controltower/LandingZone datapipeline/Pipeline
             datapipeline/PipelineDefinition fis/ExperimentTemplate fis/SafetyLeverState fis/TargetAccountConfiguration
-            fms/Policy fms/ResourceSet kms/Ciphertext kms/CustomKeyStore redshiftdata/Statement
+            fms/Policy fms/ResourceSet kms/CustomKeyStore redshiftdata/Statement
             serverlessrepository/CloudFormationStack servicecatalog/BudgetResourceAssociation servicecatalog/Constraint
             servicecatalog/OrganizationsAccess servicecatalog/Portfolio servicecatalog/Product
             servicecatalog/ProductPortfolioAssociation servicecatalog/ProvisionedProduct
@@ -74,34 +73,30 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             pinpoint/EmailChannel pinpoint/EmailTemplate pinpoint/EventStream pinpoint/GcmChannel pinpoint/SmsChannel
             pinpoint/Smsvoicev2ConfigurationSet pinpoint/Smsvoicev2EventDestination pinpoint/Smsvoicev2Keyword
             pinpoint/Smsvoicev2PhoneNumber pinpoint/Smsvoicev2Pool pinpoint/Smsvoicev2SenderId
-            s3/BucketMetadataConfiguration s3control/StorageLensConfiguration ses/ActiveReceiptRuleSet ses/DomainDkim
-            ses/DomainIdentity ses/DomainIdentityVerification ses/EmailIdentity ses/EventDestination
-            ses/IdentityNotificationTopic ses/MailFrom ses/ReceiptFilter ses/ReceiptRuleSet ses/Template
-            sesv2/AccountSuppressionAttributes sesv2/AccountVdmAttributes sesv2/ConfigurationSetEventDestination
-            sesv2/DedicatedIpAssignment sesv2/DedicatedIpPool sesv2/EmailIdentity sesv2/EmailIdentityFeedbackAttributes
-            sesv2/EmailIdentityMailFromAttributes sesv2/MultiRegionEndpoint sesv2/Tenant sesv2/TenantResourceAssociation
-            sns/SmsPreferences ssmcontacts/Contact ssmcontacts/ContactChannel ssmcontacts/Plan ssmincidents/ResponsePlan
-            timestreamquery/ScheduledQuery transcribe/LanguageModel transcribe/MedicalVocabulary transcribe/Vocabulary
-            transcribe/VocabularyFilter transfer/Agreement transfer/Profile
+            s3/BucketMetadataConfiguration s3control/StorageLensConfiguration sesv2/AccountSuppressionAttributes
+            sesv2/AccountVdmAttributes sesv2/DedicatedIpAssignment sesv2/DedicatedIpPool sesv2/MultiRegionEndpoint
+            sesv2/Tenant sesv2/TenantResourceAssociation ssmcontacts/Contact ssmcontacts/ContactChannel ssmcontacts/Plan
+            ssmincidents/ResponsePlan timestreamquery/ScheduledQuery transcribe/LanguageModel
+            transcribe/MedicalVocabulary transcribe/Vocabulary transcribe/VocabularyFilter transfer/Agreement
+            transfer/Profile
         """,
         "who may do what, in words of its own that no adapter reads yet": """
             account/Region accountaccess/Application accountaccess/Entitlement appstream/DirectoryConfig appstream/User
-            appstream/UserStackAssociation appsync/ApiKey appsync/ChannelNamespace appsync/DataSource
-            cloud9/EnvironmentMembership cognito/IdentityProvider cognito/ManagedUserPoolClient cognito/User
-            cognito/UserPoolClient connect/BotAssociation connect/LambdaFunctionAssociation connect/PhoneNumber
-            connect/PhoneNumberContactFlowAssociation connect/SecurityProfile connect/User connect/UserHierarchyGroup
-            connect/UserHierarchyStructure connect/Vocabulary customerprofiles/Profile datazone/AssetType
-            datazone/Environment datazone/EnvironmentBlueprintConfiguration datazone/EnvironmentProfile
-            datazone/FormType datazone/Glossary datazone/GlossaryTerm datazone/PolicyGrant datazone/Project
-            datazone/UserProfile directoryservice/ConditionalForwarder directoryservice/IpRoute
-            directoryservice/IpRoutesExclusive directoryservice/LogSubscription directoryservice/RadiusSettings
-            directoryservice/SharedDirectory directoryservice/SharedDirectoryAccepter directoryservice/Trust
-            directoryservicedata/User elasticsearch/DomainSamlOptions finspace/KxCluster finspace/KxDatabase
-            finspace/KxDataview finspace/KxScalingGroup finspace/KxUser finspace/KxVolume grafana/LicenseAssociation
-            grafana/RoleAssociation grafana/WorkspaceApiKey grafana/WorkspaceSamlConfiguration
-            grafana/WorkspaceServiceAccount grafana/WorkspaceServiceAccountToken identitystore/User kendra/DataSource
-            kendra/Experience kendra/Faq kendra/QuerySuggestionsBlockList kendra/Thesaurus lightsail/BucketAccessKey
-            lightsail/ContainerServiceDeploymentVersion lightsail/Domain lightsail/DomainEntry memorydb/User
+            appstream/UserStackAssociation cloud9/EnvironmentMembership connect/BotAssociation
+            connect/LambdaFunctionAssociation connect/PhoneNumber connect/PhoneNumberContactFlowAssociation
+            connect/SecurityProfile connect/User connect/UserHierarchyGroup connect/UserHierarchyStructure
+            connect/Vocabulary customerprofiles/Profile datazone/AssetType datazone/Environment
+            datazone/EnvironmentBlueprintConfiguration datazone/EnvironmentProfile datazone/FormType datazone/Glossary
+            datazone/GlossaryTerm datazone/PolicyGrant datazone/Project datazone/UserProfile
+            directoryservice/ConditionalForwarder directoryservice/IpRoute directoryservice/IpRoutesExclusive
+            directoryservice/LogSubscription directoryservice/RadiusSettings directoryservice/SharedDirectory
+            directoryservice/SharedDirectoryAccepter directoryservice/Trust directoryservicedata/User
+            elasticsearch/DomainSamlOptions finspace/KxCluster finspace/KxDatabase finspace/KxDataview
+            finspace/KxScalingGroup finspace/KxUser finspace/KxVolume grafana/LicenseAssociation grafana/RoleAssociation
+            grafana/WorkspaceApiKey grafana/WorkspaceSamlConfiguration grafana/WorkspaceServiceAccount
+            grafana/WorkspaceServiceAccountToken identitystore/User kendra/DataSource kendra/Experience kendra/Faq
+            kendra/QuerySuggestionsBlockList kendra/Thesaurus lightsail/BucketAccessKey
+            lightsail/ContainerServiceDeploymentVersion lightsail/Domain lightsail/DomainEntry
             odb/AutonomousDatabaseSecretsManagerIntegration odb/CloudAutonomousVmCluster odb/CloudExadataInfrastructure
             odb/CloudVmCluster odb/IamRoleAssociation odb/Network odb/NetworkPeeringConnection opensearch/Application
             opensearch/DomainSamlOptions opensearch/InboundConnectionAccepter opensearch/ServerlessSecurityConfig
@@ -173,8 +168,7 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             route53domains/RegisteredDomain route53recoverycontrol/Cluster route53recoverycontrol/ControlPanel
             route53recoverycontrol/RoutingControl route53recoverycontrol/SafetyRule route53recoveryreadiness/Cell
             route53recoveryreadiness/ReadinessCheck route53recoveryreadiness/RecoveryGroup
-            route53recoveryreadiness/ResourceSet servicediscovery/HttpNamespace servicediscovery/Instance
-            servicediscovery/PrivateDnsNamespace servicediscovery/PublicDnsNamespace servicediscovery/Service
+            route53recoveryreadiness/ResourceSet servicediscovery/PublicDnsNamespace
         """,
         "media and devices, which no adapter reads yet": """
             devicefarm/DevicePool devicefarm/InstanceProfile devicefarm/NetworkProfile devicefarm/Project

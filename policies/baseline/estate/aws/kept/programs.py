@@ -84,6 +84,8 @@ ROWS: Final[Rows] = MappingProxyType(
             answer=_report_key,
         ),
         "aws:codebuild/sourceCredential:SourceCredential": Row("login to a repository", "secrets"),
+        "aws:codeconnections/connection:Connection": Row("login to a repository", "secrets"),
+        "aws:codestarconnections/connection:Connection": Row("login to a repository", "secrets"),
         "aws:codepipeline/pipeline:Pipeline": Row(
             "build artifacts", "system", key=("artifactStores.encryptionKey.id",)
         ),

@@ -63,6 +63,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "ec2clientvpn": "AuthorizationRule",
         },
         "opens a group to a further network, whose machines are judged": {"vpc": "SecurityGroupVpcAssociation"},
+        "a name in a namespace, which is judged itself": {"servicediscovery": "Instance Service"},
         "a name, or the proof of one": {
             "ec2": "EipDomainName",
             "route53": "CidrCollection CidrLocation DelegationSet HealthCheck HostedZoneDnsSec KeySigningKey "
@@ -105,7 +106,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "RoutingRule",
             "apprunner": "Connection CustomDomainAssociation Deployment ObservabilityConfiguration "
             "VpcIngressConnection",
-            "appsync": "DomainNameApiAssociation Function Resolver SourceApiAssociation Type",
+            "appsync": "ChannelNamespace DomainNameApiAssociation Function Resolver SourceApiAssociation Type",
             "autoscaling": "TrafficSourceAttachment",
             "cloudfront": "AnycastIpList CachePolicy ConnectionFunction ConnectionGroup ContinuousDeploymentPolicy "
             "DistributionTenant FieldLevelEncryptionConfig FieldLevelEncryptionProfile Function MonitoringSubscription "
@@ -130,6 +131,8 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "lb": "TrustStore TrustStoreRevocation",
         },
         "the login of a user or machine; what it may do is judged for itself": {
+            "appsync": "ApiKey",
+            "cognito": "User",
             "ec2": "KeyPair",
             "iam": "AccessKey ServiceSpecificCredential SigningCertificate SshKey UserLoginProfile VirtualMfaDevice",
             "lightsail": "KeyPair",
@@ -176,6 +179,13 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "ram": "Permission ResourceAssociation ResourceShare SharingWithOrganization",
         },
         "a door to a store; its policy is judged": {"s3": "AccessPoint", "s3control": "ObjectLambdaAccessPoint"},
+        "the proof that mail may come from a name; what is sent its sender decides": {
+            "ses": "DomainDkim DomainIdentity DomainIdentityVerification EmailIdentity MailFrom",
+            "sesv2": "EmailIdentity EmailIdentityFeedbackAttributes EmailIdentityMailFromAttributes",
+        },
+        "which mail is taken; the rules for it are judged": {
+            "ses": "ActiveReceiptRuleSet ReceiptFilter ReceiptRuleSet"
+        },
         "which code may run": {"lambda": "CodeSigningConfig"},
     }
 )

@@ -219,6 +219,7 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
         "aws:sagemaker/imageVersion:ImageVersion",
         "aws:sagemaker/modelPackageGroup:ModelPackageGroup",
     ),
+    "encrypts one value, which is judged as a secret": ("aws:kms/ciphertext:Ciphertext",),
     "calls a program once; what it is told is searched for secrets": ("aws:lambda/invocation:Invocation",),
     "the keys that jobs use where they write": ("aws:glue/securityConfiguration:SecurityConfiguration",),
     "a schedule's folder": ("aws:scheduler/scheduleGroup:ScheduleGroup",),
