@@ -66,7 +66,7 @@ def _read_onward(builder: Builder) -> None:
 def _read_logins_and_sources(builder: Builder) -> None:
     """The ways to providers of logins, and from AppSync on to what answers."""
     for provider in builder.of(_LOGIN):
-        said = provider.inputs.get("providerDetails")
+        said: Any = provider.inputs.get("providerDetails")
         for name in sorted(said) if isinstance(said, dict) else ():
             if name.lower().endswith(_ADDRESSES):
                 _asks(builder, provider, f"providerDetails.{name}", said[name])

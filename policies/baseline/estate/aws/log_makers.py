@@ -3,7 +3,7 @@
 Sources: RDS User Guide, "Publishing database logs to Amazon CloudWatch Logs"; Lambda Developer Guide, "Sending Lambda
 function logs to CloudWatch Logs"; both read 2026-11-23. DocumentDB, Neptune, EKS and CodeBuild guides, "CloudWatch
 Logs"; API Gateway Developer Guide, "Execution logging for REST APIs" and "Configure logging for WebSocket APIs";
-SageMaker AI, SNS, Amplify Hosting and Image Builder guides, "Log groups and streams"; all as of 2026-11-26.
+SageMaker AI, SNS, IoT Core, Amplify Hosting and Image Builder guides, "Log groups and streams"; all as of 2026-11-26.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from baseline.estate.aws.jobs import job_logs
 from baseline.estate.aws.places import region_name
 from baseline.estate.aws.stages import executions
 from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
+from baseline.estate.doubt import either, flag, is_one_of
 from baseline.graph import Resource
 
 GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"
@@ -31,6 +32,7 @@ ENDPOINT: Final = "aws:sagemaker/endpoint:Endpoint"
 IMAGE: Final = "aws:imagebuilder/image:Image"
 PIPELINE: Final = "aws:imagebuilder/imagePipeline:ImagePipeline"
 MESSAGES: Final = "aws:sns/smsPreferences:SmsPreferences"
+THINGS: Final = "aws:iot/loggingOptions:LoggingOptions"
 _RECIPES: Final = ("imageRecipeArn", "containerRecipeArn")
 
 EXPORTERS: tuple[tuple[str, str, str, str], ...] = (
@@ -72,6 +74,7 @@ def made(builder: Builder) -> Iterator[Made]:
         _of_gateways,
         _of_sites,
         _of_text_messages,
+        _of_things,
     ):
         yield from makers(builder)
 
@@ -146,6 +149,16 @@ def _of_text_messages(builder: Builder) -> Iterator[Made]:
             doubt = undecided(role) and not builder.referred(role)
             for kind in ("", "Failure"):
                 yield Made(preferences, "deliveryStatusIamRoleArn", "sns/", name, role if doubt else kind)
+
+
+def _of_things(builder: Builder) -> Iterator[Made]:
+    """What IoT logs of things, in one group of a region."""
+    for options in builder.of(THINGS):
+        off = flag(options.inputs.get("disableAllLogs"), False)
+        level = is_one_of(options.inputs.get("defaultLogLevel"), "DISABLED")
+        silent = either((off, level))
+        if silent is not True:
+            yield Made(options, "defaultLogLevel", "", "AWSIotLogsV2", silent if undecided(silent) else "")
 
 
 def _exported(builder: Builder) -> Iterator[Made]:

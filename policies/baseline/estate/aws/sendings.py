@@ -296,6 +296,9 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
                 "rule.destination.destinationLogsConfiguration.backupConfiguration.region", "copy of logs", _by_region
             ),
         ),
+        "aws:securityhub/findingAggregator:FindingAggregator": (
+            Sending("linkingMode", "copy of findings of other regions", _here),
+        ),
         "aws:guardduty/publishingDestination:PublishingDestination": (
             Sending("destinationArn", "export of findings", _by_bucket),
         ),

@@ -26,6 +26,7 @@ TOLD: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "aws:apigateway/stage:Stage": _ACCESS,
         "aws:apigatewayv2/stage:Stage": _ACCESS,
+        "aws:directoryservice/logSubscription:LogSubscription": ("logGroupName",),
         "aws:imagebuilder/image:Image": ("loggingConfiguration.logGroupName",),
         "aws:imagebuilder/imagePipeline:ImagePipeline": tuple(
             f"loggingConfiguration.{kind}LogGroupName" for kind in ("image", "pipeline")

@@ -116,3 +116,33 @@ def test_a_namespace_keeps_names_as_a_zone_does(kind: str) -> None:
     found = {(outcome, path) for outcome, _, path in outcomes("store_without_encryption", space)}
     assert found == {(outcome, path) for outcome, _, path in outcomes("store_without_encryption", zone)}
     assert not outcomes("store_outside_countries", space)
+
+
+def test_things_log_to_one_group_of_a_region() -> None:
+    """Unless they log nothing."""
+    kind, at = "aws:iot/loggingOptions:LoggingOptions", "defaultLogLevel"
+    group = resource("aws:cloudwatch/logGroup:LogGroup", "group", name="AWSIotLogsV2", retentionInDays=30)
+    assert outcomes(FOR_EVER, resource(kind, "it", defaultLogLevel="INFO")) == {("fail", "it", at)}
+    assert not outcomes(FOR_EVER, group, resource(kind, "it", defaultLogLevel="INFO"))
+    assert not outcomes(FOR_EVER, resource(kind, "it", defaultLogLevel="DISABLED"))
+    assert not outcomes(FOR_EVER, resource(kind, "it", defaultLogLevel="INFO", disableAllLogs=True))
+    assert outcomes(FOR_EVER, resource(kind, "it", defaultLogLevel=UNKNOWN)) == {("unknown", "it", at)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [
+        ("detective/invitationAccepter:InvitationAccepter", "graphArn"),
+        ("guardduty/inviteAccepter:InviteAccepter", "masterAccountId"),
+        ("macie2/invitationAccepter:InvitationAccepter", "administratorAccountId"),
+        ("securityhub/inviteAccepter:InviteAccepter", "masterId"),
+    ],
+)
+def test_an_account_that_watches_is_let_in(kind: str, who: str) -> None:
+    """It is named; one that only deployment knows may be anyone's."""
+
+    def accepted(account: Any) -> Resource:
+        return resource(f"aws:{kind}", "it", **nested(who, account))
+
+    assert passed("public_resource_policy", accepted("111122223333")) == {"it"}
+    assert outcomes("public_resource_policy", accepted(UNKNOWN)) == {("unknown", "it", who)}

@@ -56,13 +56,12 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             chime/VoiceConnectorTerminationCredentials chimesdkmediapipelines/MediaInsightsPipelineConfiguration
             cloudwatch/LogAccountPolicy cloudwatch/LogS3TableIntegrationSource dataexchange/EventAction
             dataexchange/Revision dataexchange/RevisionAssets devopsagent/AgentSpace elastictranscoder/Pipeline
-            elastictranscoder/Preset iot/Authorizer iot/EventConfigurations iot/IndexingConfiguration iot/LoggingOptions
-            iot/ProvisioningTemplate lakeformation/DataCellsFilter lakeformation/DataLakeSettings
-            lakeformation/IdentityCenterConfiguration lakeformation/LfTag lakeformation/LfTagExpression
-            lakeformation/OptIn lakeformation/Resource lakeformation/ResourceLfTag lakeformation/ResourceLfTags
-            mailmanager/Relay mailmanager/RuleSet mailmanager/TrafficPolicy notifications/ChannelAssociation
-            notifications/ContactsEmailContact notifications/EventRule
-            notifications/ManagedNotificationAccountContactAssociation
+            elastictranscoder/Preset iot/Authorizer iot/EventConfigurations iot/ProvisioningTemplate
+            lakeformation/DataCellsFilter lakeformation/DataLakeSettings lakeformation/IdentityCenterConfiguration
+            lakeformation/LfTag lakeformation/LfTagExpression lakeformation/OptIn lakeformation/Resource
+            lakeformation/ResourceLfTag lakeformation/ResourceLfTags mailmanager/Relay mailmanager/RuleSet
+            mailmanager/TrafficPolicy notifications/ChannelAssociation notifications/ContactsEmailContact
+            notifications/EventRule notifications/ManagedNotificationAccountContactAssociation
             notifications/ManagedNotificationAdditionalChannelAssociation notifications/NotificationConfiguration
             notifications/NotificationHub notifications/OrganizationalUnitAssociation notifications/OrganizationsAccess
             observabilityadmin/S3TableIntegration observabilityadmin/TelemetryEnrichment
@@ -89,14 +88,13 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             datazone/EnvironmentBlueprintConfiguration datazone/EnvironmentProfile datazone/FormType datazone/Glossary
             datazone/GlossaryTerm datazone/PolicyGrant datazone/Project datazone/UserProfile
             directoryservice/ConditionalForwarder directoryservice/IpRoute directoryservice/IpRoutesExclusive
-            directoryservice/LogSubscription directoryservice/RadiusSettings directoryservice/SharedDirectory
-            directoryservice/SharedDirectoryAccepter directoryservice/Trust directoryservicedata/User
-            elasticsearch/DomainSamlOptions finspace/KxCluster finspace/KxDatabase finspace/KxDataview
-            finspace/KxScalingGroup finspace/KxUser finspace/KxVolume grafana/LicenseAssociation grafana/RoleAssociation
-            grafana/WorkspaceApiKey grafana/WorkspaceSamlConfiguration grafana/WorkspaceServiceAccount
-            grafana/WorkspaceServiceAccountToken identitystore/User kendra/DataSource kendra/Experience kendra/Faq
-            kendra/QuerySuggestionsBlockList kendra/Thesaurus lightsail/BucketAccessKey
-            lightsail/ContainerServiceDeploymentVersion lightsail/Domain lightsail/DomainEntry
+            directoryservice/RadiusSettings directoryservice/SharedDirectory directoryservice/SharedDirectoryAccepter
+            directoryservice/Trust directoryservicedata/User elasticsearch/DomainSamlOptions finspace/KxCluster
+            finspace/KxDatabase finspace/KxDataview finspace/KxScalingGroup finspace/KxUser finspace/KxVolume
+            grafana/LicenseAssociation grafana/RoleAssociation grafana/WorkspaceApiKey
+            grafana/WorkspaceSamlConfiguration grafana/WorkspaceServiceAccount grafana/WorkspaceServiceAccountToken
+            kendra/DataSource kendra/Experience kendra/Faq kendra/QuerySuggestionsBlockList kendra/Thesaurus
+            lightsail/BucketAccessKey lightsail/ContainerServiceDeploymentVersion lightsail/Domain lightsail/DomainEntry
             odb/AutonomousDatabaseSecretsManagerIntegration odb/CloudAutonomousVmCluster odb/CloudExadataInfrastructure
             odb/CloudVmCluster odb/IamRoleAssociation odb/Network odb/NetworkPeeringConnection opensearch/Application
             opensearch/DomainSamlOptions opensearch/InboundConnectionAccepter opensearch/ServerlessSecurityConfig
@@ -125,19 +123,13 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             applicationinsights/Application auditmanager/AccountRegistration auditmanager/AssessmentDelegation
             auditmanager/AssessmentReport auditmanager/Control auditmanager/Framework auditmanager/FrameworkShare
             cloudwatchomni/Domain cloudwatchomni/Space codeguruprofiler/ProfilingGroup
-            codegurureviewer/RepositoryAssociation detective/InvitationAccepter detective/Member
-            detective/OrganizationConfiguration devopsguru/EventSourcesConfig devopsguru/NotificationChannel
-            devopsguru/ResourceCollection devopsguru/ServiceIntegration guardduty/InviteAccepter guardduty/Member
-            guardduty/MemberDetectorFeature guardduty/OrganizationConfiguration
-            guardduty/OrganizationConfigurationFeature inspector2/MemberAssociation inspector2/OrganizationConfiguration
-            macie2/InvitationAccepter macie2/Member macie2/OrganizationConfiguration networkflowmonitor/Monitor
+            codegurureviewer/RepositoryAssociation devopsguru/EventSourcesConfig devopsguru/NotificationChannel
+            devopsguru/ResourceCollection devopsguru/ServiceIntegration networkflowmonitor/Monitor
             networkflowmonitor/Scope networkmonitor/Monitor networkmonitor/Probe securityhub/AccountV2
             securityhub/AggregatorV2 securityhub/AutomationRuleV2 securityhub/ConfigurationPolicy
             securityhub/ConfigurationPolicyAssociation securityhub/ConnectorV2 securityhub/FeatureV2
-            securityhub/FindingAggregator securityhub/InviteAccepter securityhub/Member
-            securityhub/OrganizationConfiguration securitylake/AwsLogSource securitylake/CustomLogSource
-            securitylake/Subscriber securitylake/SubscriberNotification shield/DrtAccessLogBucketAssociation
-            uxc/AccountCustomizations
+            securitylake/AwsLogSource securitylake/CustomLogSource securitylake/Subscriber
+            securitylake/SubscriberNotification shield/DrtAccessLogBucketAssociation uxc/AccountCustomizations
         """,
         "networks beyond one region, whose ways no adapter follows yet": """
             appmesh/GatewayRoute appmesh/Mesh appmesh/Route appmesh/VirtualGateway appmesh/VirtualNode
@@ -162,8 +154,7 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             resiliencehub/V2Assertion resiliencehub/V2InputSource resiliencehub/V2Policy resiliencehub/V2Service
             resiliencehub/V2ServiceFunction resiliencehub/V2System resiliencehub/V2UserJourney
             route53/ProfilesAssociation route53/ProfilesProfile route53/ProfilesResourceAssociation
-            route53/RecordsExclusive route53/ResolverConfig route53/ResolverDnsSecConfig route53/ResolverEndpoint
-            route53/ResolverRule route53/ResolverRuleAssociation route53/TrafficPolicy route53/TrafficPolicyInstance
+            route53/RecordsExclusive route53/TrafficPolicy route53/TrafficPolicyInstance
             route53/VpcAssociationAuthorization route53domains/DelegationSignerRecord route53domains/Domain
             route53domains/RegisteredDomain route53recoverycontrol/Cluster route53recoverycontrol/ControlPanel
             route53recoverycontrol/RoutingControl route53recoverycontrol/SafetyRule route53recoveryreadiness/Cell
@@ -178,8 +169,7 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
         """,
         "seldom used, and read by no adapter yet": """
             amp/Scraper budgets/BudgetAction cleanrooms/Collaboration cleanrooms/ConfiguredTable cleanrooms/Membership
-            opensearchingest/PipelineEndpoint pricingplanmanager/Subscription schemas/Discoverer schemas/Registry
-            schemas/Schema swf/Domain
+            opensearchingest/PipelineEndpoint pricingplanmanager/Subscription swf/Domain
         """,
     }
 )

@@ -95,6 +95,7 @@ ROWS: Final[Rows] = MappingProxyType(
         "aws:imagebuilder/containerRecipe:ContainerRecipe": _RECIPE,
         "aws:imagebuilder/image:Image": _IMAGE,
         "aws:imagebuilder/imagePipeline:ImagePipeline": _IMAGE,
+        "aws:iot/indexingConfiguration:IndexingConfiguration": Row("index of things", "queue"),
         "aws:appconfig/configurationProfile:ConfigurationProfile": Row(
             "configuration", "system", key=("kmsKeyIdentifier",)
         ),

@@ -52,6 +52,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "rds": "ProxyEndpoint",
             "redshift": "EndpointAccess",
             "redshiftserverless": "EndpointAccess",
+            "route53": "ResolverEndpoint",
             "vpclattice": "ResourceGateway ServiceNetworkVpcAssociation",
         },
         "a plan of addresses": {
@@ -64,6 +65,9 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "opens a group to a further network, whose machines are judged": {"vpc": "SecurityGroupVpcAssociation"},
         "a name in a namespace, which is judged itself": {"servicediscovery": "Instance Service"},
+        "whom a network asks for which names, as any resolver does": {
+            "route53": "ResolverConfig ResolverDnsSecConfig ResolverRule ResolverRuleAssociation",
+        },
         "a name, or the proof of one": {
             "ec2": "EipDomainName",
             "route53": "CidrCollection CidrLocation DelegationSet HealthCheck HostedZoneDnsSec KeySigningKey "
@@ -89,6 +93,13 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "ecs": "AccountSettingDefault Tag",
             "organizations": "Tag",
             "transfer": "Tag",
+        },
+        "whose accounts are watched from here, and by which detectors": {
+            "detective": "Member OrganizationConfiguration",
+            "guardduty": "Member MemberDetectorFeature OrganizationConfiguration OrganizationConfigurationFeature",
+            "inspector2": "MemberAssociation OrganizationConfiguration",
+            "macie2": "Member OrganizationConfiguration",
+            "securityhub": "Member OrganizationConfiguration",
         },
         "looks at networks and tells": {
             "ec2": "NetworkInsightsAccessScope NetworkInsightsAnalysis NetworkInsightsPath "
@@ -135,6 +146,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "cognito": "User",
             "ec2": "KeyPair",
             "iam": "AccessKey ServiceSpecificCredential SigningCertificate SshKey UserLoginProfile VirtualMfaDevice",
+            "identitystore": "User",
             "lightsail": "KeyPair",
             "transfer": "HostKey SshKey",
         },

@@ -208,6 +208,9 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
         "aws:glue/registry:Registry",
         "aws:glue/schema:Schema",
         "aws:glue/userDefinedFunction:UserDefinedFunction",
+        "aws:schemas/discoverer:Discoverer",
+        "aws:schemas/registry:Registry",
+        "aws:schemas/schema:Schema",
     ),
     "runs a program; what it may reach its role says": (
         "aws:glue/job:Job",
