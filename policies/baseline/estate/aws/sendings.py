@@ -269,6 +269,7 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
             Sending("eventBuses.eventBusArn", "replica of events", _by_arn),
             Sending("routingConfig.failoverConfig.secondary.route", "replica of events", _by_region),
         ),
+        "aws:lambda/function:Function": (Sending("deadLetterConfig.targetArn", "delivery of what failed", _by_arn),),
         "aws:lambda/eventSourceMapping:EventSourceMapping": (
             Sending("destinationConfig.onFailure.destinationArn", "delivery of what failed", _by_any_arn),
         ),

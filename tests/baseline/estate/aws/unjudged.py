@@ -29,8 +29,8 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             cfg/RemediationConfiguration cloudcontrol/Resource cloudformation/CloudFormationType cloudformation/Stack
             cloudformation/StackInstances cloudformation/StackSet cloudformation/StackSetInstance
             codecatalyst/DevEnvironment codecatalyst/Project codecatalyst/SourceRepository codecommit/Trigger
-            codeconnections/Host codepipeline/CustomActionType codepipeline/Webhook codestarconnections/Host
-            controltower/Baseline controltower/ControlTowerControl controltower/LandingZone datapipeline/Pipeline
+            codeconnections/Host codepipeline/CustomActionType codestarconnections/Host controltower/Baseline
+            controltower/ControlTowerControl controltower/LandingZone datapipeline/Pipeline
             datapipeline/PipelineDefinition fis/ExperimentTemplate fis/SafetyLeverState fis/TargetAccountConfiguration
             fms/Policy fms/ResourceSet kms/CustomKeyStore redshiftdata/Statement
             serverlessrepository/CloudFormationStack servicecatalog/BudgetResourceAssociation servicecatalog/Constraint
