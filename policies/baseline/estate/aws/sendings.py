@@ -325,6 +325,14 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
         ),
         "aws:sagemaker/endpointConfiguration:EndpointConfiguration": _CAPTURED,
         "aws:oam/link:Link": (Sending("sinkIdentifier", "logs shown to another account", _by_arn),),
+        "aws:bcmdata/export:Export": (
+            Sending("export.destinationConfigurations.s3Destinations.s3Region", "report of costs", _by_region),
+        ),
+        "aws:s3control/storageLensConfiguration:StorageLensConfiguration": (
+            Sending(
+                "storageLensConfiguration.dataExport.s3BucketDestination.arn", "numbers of each bucket", _by_bucket
+            ),
+        ),
         "aws:cur/reportDefinition:ReportDefinition": (Sending("s3Region", "report of costs", _by_region),),
         "aws:connect/instanceStorageConfig:InstanceStorageConfig": (
             Sending("storageConfig.s3Config.bucketName", "records of calls", _by_bucket),

@@ -42,7 +42,7 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
         """,
         "moves data to people or services whose place no input says": """
             agentregistry/Registry appfabric/AppAuthorization appfabric/AppAuthorizationConnection appfabric/AppBundle
-            appfabric/Ingestion appfabric/IngestionDestination appintegrations/DataIntegration bcmdata/Export
+            appfabric/Ingestion appfabric/IngestionDestination appintegrations/DataIntegration
             bedrock/AgentAgentActionGroup bedrock/AgentcoreAgentRuntime bedrock/AgentcoreAgentRuntimeEndpoint
             bedrock/AgentcoreBrowser bedrock/AgentcoreCodeInterpreter bedrock/AgentcoreEvaluator
             bedrock/AgentcoreGateway bedrock/AgentcoreGatewayRule bedrock/AgentcoreGatewayTarget
@@ -72,12 +72,11 @@ UNJUDGED: Final[Mapping[str, str]] = MappingProxyType(
             pinpoint/EmailChannel pinpoint/EmailTemplate pinpoint/EventStream pinpoint/GcmChannel pinpoint/SmsChannel
             pinpoint/Smsvoicev2ConfigurationSet pinpoint/Smsvoicev2EventDestination pinpoint/Smsvoicev2Keyword
             pinpoint/Smsvoicev2PhoneNumber pinpoint/Smsvoicev2Pool pinpoint/Smsvoicev2SenderId
-            s3/BucketMetadataConfiguration s3control/StorageLensConfiguration sesv2/AccountSuppressionAttributes
-            sesv2/AccountVdmAttributes sesv2/DedicatedIpAssignment sesv2/DedicatedIpPool sesv2/MultiRegionEndpoint
-            sesv2/Tenant sesv2/TenantResourceAssociation ssmcontacts/Contact ssmcontacts/ContactChannel ssmcontacts/Plan
-            ssmincidents/ResponsePlan timestreamquery/ScheduledQuery transcribe/LanguageModel
-            transcribe/MedicalVocabulary transcribe/Vocabulary transcribe/VocabularyFilter transfer/Agreement
-            transfer/Profile
+            sesv2/AccountSuppressionAttributes sesv2/AccountVdmAttributes sesv2/DedicatedIpAssignment
+            sesv2/DedicatedIpPool sesv2/MultiRegionEndpoint sesv2/Tenant sesv2/TenantResourceAssociation
+            ssmcontacts/Contact ssmcontacts/ContactChannel ssmcontacts/Plan ssmincidents/ResponsePlan
+            timestreamquery/ScheduledQuery transcribe/LanguageModel transcribe/MedicalVocabulary transcribe/Vocabulary
+            transcribe/VocabularyFilter transfer/Agreement transfer/Profile
         """,
         "who may do what, in words of its own that no adapter reads yet": """
             account/Region accountaccess/Application accountaccess/Entitlement appstream/DirectoryConfig appstream/User
