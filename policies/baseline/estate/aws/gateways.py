@@ -1,4 +1,4 @@
-"""API Gateway and AppSync: default endpoints, names of one's own, and the way on to what answers."""
+"""API Gateway, AppSync and Cognito: default endpoints, names of one's own, and the way on to what answers."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ INTEGRATIONS: Final = {
 }
 _BODY: Final = "aws:apigateway/restApiPut:RestApiPut"
 _UNREAD: Final = not_observable_because("is not known: its integrations stand in a document that nobody here reads")
+_LOGIN: Final = "aws:cognito/identityProvider:IdentityProvider"
+_ADDRESSES: Final = ("url", "uri", "issuer")
+_SOURCE: Final = "aws:appsync/dataSource:DataSource"
+_ENDPOINTS: Final = ("elasticsearchConfig.endpoint", "httpConfig.endpoint", "opensearchserviceConfig.endpoint")
 _FORWARDS: Final = frozenset({"HTTP", "HTTP_PROXY"})  # the other kinds are calls of AWS's own API, or answer themselves
 
 
@@ -44,6 +48,7 @@ def read(builder: Builder) -> None:
     for name in builder.of(HTTP_NAME):
         _door(builder, name, True, of_policy(API_GATEWAY, value_at(name, _POLICY), API_GATEWAY_DEFAULT))
     _read_onward(builder)
+    _read_logins_and_sources(builder)
 
 
 def _read_onward(builder: Builder) -> None:
@@ -56,6 +61,32 @@ def _read_onward(builder: Builder) -> None:
     for type_, (kind, uri) in INTEGRATIONS.items():
         for integration in builder.of(type_):
             _goes_on(builder, integration, integration.inputs.get(kind), uri)
+
+
+def _read_logins_and_sources(builder: Builder) -> None:
+    """The ways to providers of logins, and from AppSync on to what answers."""
+    for provider in builder.of(_LOGIN):
+        said: Any = provider.inputs.get("providerDetails")
+        for name in sorted(said) if isinstance(said, dict) else ():
+            if name.lower().endswith(_ADDRESSES):
+                _asks(builder, provider, f"providerDetails.{name}", said[name])
+        if undecided(said):
+            _asks(builder, provider, "providerDetails", said)
+    for source in builder.of(_SOURCE):
+        for path in _ENDPOINTS:
+            for at, address in scalars_at(source, path):
+                _asks(builder, source, at, address)
+
+
+def _asks(builder: Builder, origin: Resource, path: str, address: Any) -> None:
+    """A leg to an address; what is given as a document instead of one is not asked for."""
+    name = f"from {origin.name} to what answers"
+    if undecided(address):
+        add_leg(builder, origin, name, (address, address, address), path)
+    elif str(address).lower().startswith("http://"):
+        add_leg(builder, origin, name, CLEAR, path)
+    elif str(address).lower().startswith("https://"):
+        add_leg(builder, origin, name, no_choice("AWS towards what answers"), path)
 
 
 def _public(api: Resource) -> Any:

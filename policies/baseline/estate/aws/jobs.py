@@ -69,7 +69,8 @@ def job_logs(builder: Builder) -> Iterator[tuple[Part, Any, Any]]:
             driver = part.at("logConfiguration", "logDriver")
             told = driver is None or undecided(driver) or driver == "awslogs"
             group, region = (part.at("logConfiguration", "options", f"awslogs-{name}") for name in ("group", "region"))
-            yield part, (driver if undecided(driver) else group) if told else "", region
+            named = group if group is None or undecided(group) or isinstance(group, str) else UNKNOWN
+            yield part, (driver if undecided(driver) else named) if told else "", region
 
 
 def parts(builder: Builder) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 Sources: RDS User Guide, "Publishing database logs to Amazon CloudWatch Logs"; Lambda Developer Guide, "Sending Lambda
 function logs to CloudWatch Logs"; both read 2026-11-23. DocumentDB, Neptune, EKS and CodeBuild guides, "CloudWatch
 Logs"; API Gateway Developer Guide, "Execution logging for REST APIs" and "Configure logging for WebSocket APIs";
-SageMaker AI, Amplify Hosting and Image Builder guides, "Log groups and streams"; all as of 2026-11-26.
+SageMaker AI, SNS, IoT Core, Amplify Hosting and Image Builder guides, "Log groups and streams"; all as of 2026-11-26.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from baseline.estate.aws.accounts import account_id
 from baseline.estate.aws.addons import ADDON, CONFIGURED, OBSERVED, OBSERVER
 from baseline.estate.aws.amplify import APP, BRANCH
 from baseline.estate.aws.databases import RDS_CLUSTER, RDS_INSTANCE
 from baseline.estate.aws.inputs import value_at
 from baseline.estate.aws.jobs import job_logs
+from baseline.estate.aws.places import region_name
 from baseline.estate.aws.stages import executions
 from baseline.estate.builder import UNKNOWN, Builder, items, known, undecided
+from baseline.estate.doubt import either, flag, is_one_of
 from baseline.graph import Resource
 
 GROUP: Final = "aws:cloudwatch/logGroup:LogGroup"
@@ -28,6 +31,8 @@ PROJECT: Final = "aws:codebuild/project:Project"
 ENDPOINT: Final = "aws:sagemaker/endpoint:Endpoint"
 IMAGE: Final = "aws:imagebuilder/image:Image"
 PIPELINE: Final = "aws:imagebuilder/imagePipeline:ImagePipeline"
+MESSAGES: Final = "aws:sns/smsPreferences:SmsPreferences"
+THINGS: Final = "aws:iot/loggingOptions:LoggingOptions"
 _RECIPES: Final = ("imageRecipeArn", "containerRecipeArn")
 
 EXPORTERS: tuple[tuple[str, str, str, str], ...] = (
@@ -68,6 +73,8 @@ def made(builder: Builder) -> Iterator[Made]:
         _of_jobs,
         _of_gateways,
         _of_sites,
+        _of_text_messages,
+        _of_things,
     ):
         yield from makers(builder)
 
@@ -129,6 +136,29 @@ def _of_sites(builder: Builder) -> Iterator[Made]:
         if undecided(platform) or platform != "WEB":
             kind = platform if undecided(platform) else ""
             yield Made(branch, "appId", "/aws/amplify/", branch.inputs.get("appId"), kind)
+
+
+def _of_text_messages(builder: Builder) -> Iterator[Made]:
+    """What became of each message, with its number: one group for those that arrived, one for the others."""
+    for preferences in builder.peek(MESSAGES):
+        role = preferences.inputs.get("deliveryStatusIamRoleArn")
+        if role is not None and role != "":
+            region, account = region_name(builder, preferences), account_id(builder.provider_of(preferences))
+            known_here = isinstance(region, str) and isinstance(account, str)
+            name: Any = f"{region}/{account}/DirectPublishToPhoneNumber" if known_here else UNKNOWN
+            doubt = undecided(role) and not builder.referred(role)
+            for kind in ("", "Failure"):
+                yield Made(preferences, "deliveryStatusIamRoleArn", "sns/", name, role if doubt else kind)
+
+
+def _of_things(builder: Builder) -> Iterator[Made]:
+    """What IoT logs of things, in one group of a region."""
+    for options in builder.of(THINGS):
+        off = flag(options.inputs.get("disableAllLogs"), False)
+        level = is_one_of(options.inputs.get("defaultLogLevel"), "DISABLED")
+        silent = either((off, level))
+        if silent is not True:
+            yield Made(options, "defaultLogLevel", "", "AWSIotLogsV2", silent if undecided(silent) else "")
 
 
 def _exported(builder: Builder) -> Iterator[Made]:

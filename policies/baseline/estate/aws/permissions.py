@@ -100,6 +100,12 @@ TYPES: Final[Mapping[str, Permission]] = MappingProxyType(
                 ("securityhub", "adminAccountId", "enableorganizationadminaccount"),
             )
         },
+        "aws:detective/invitationAccepter:InvitationAccepter": Permission("graphArn", "=detective:acceptinvitation"),
+        "aws:guardduty/inviteAccepter:InviteAccepter": Permission("masterAccountId", "=guardduty:acceptinvitation"),
+        "aws:macie2/invitationAccepter:InvitationAccepter": Permission(
+            "administratorAccountId", "=macie2:acceptinvitation"
+        ),
+        "aws:securityhub/inviteAccepter:InviteAccepter": Permission("masterId", "=securityhub:acceptinvitation"),
         "aws:auditmanager/organizationAdminAccountRegistration:OrganizationAdminAccountRegistration": Permission(
             "adminAccountId", "=auditmanager:registerorganizationadminaccount"
         ),

@@ -69,7 +69,7 @@ def _outside(_: Builder, __: Resource, value: Any) -> Any:
     return value if undecided(value) else _OUTSIDE
 
 
-def _at_brokers(_: Builder, __: Resource, value: Any) -> Any:
+def _nowhere_said(_: Builder, __: Resource, value: Any) -> Any:
     return value if undecided(value) and not isinstance(value, Ref) else _AT_A_SERVER
 
 
@@ -126,7 +126,7 @@ _OF_RULES: Final[tuple[tuple[str, str, str, Finder], ...]] = (
     ("https", "http", "url", _outside),
     ("iotAnalytics", "iotAnalytics", "channelName", _here),
     ("iotEvents", "iotEvents", "inputName", _here),
-    ("kafkas", "kafka", "destinationArn", _at_brokers),
+    ("kafkas", "kafka", "destinationArn", _nowhere_said),
     ("kineses", "kinesis", "streamName", _here),
     ("lambdas", "lambda", "functionArn", _by_arn),
     ("s3", "s3", "bucketName", _by_bucket),
@@ -138,6 +138,12 @@ _OF_RULES: Final[tuple[tuple[str, str, str, Finder], ...]] = (
 """Block of a rule of IoT, the same block where something fails, and what it names: by name only what is in its region.
 What it publishes again stays in IoT itself, and numbers and alarms are nobody's data."""
 
+_ASKED: Final = "what a resolver asks"
+_MAIL: Final = "what became of mail"
+_ANALYTICS: Final = (
+    Sending("analyticsConfiguration.applicationArn", "logins of users", _by_arn),
+    Sending("analyticsConfiguration.applicationId", "logins of users", _nowhere_said),
+)
 _CAPTURED: Final = tuple(
     Sending(path, "captured requests", _by_bucket)
     for path in (
@@ -225,6 +231,37 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
             for several, one, name, find in _OF_RULES
             for block in (several, f"errorAction.{one}")
         ),
+        "aws:appsync/dataSource:DataSource": (
+            Sending("dynamodbConfig.region", _ASKED, _by_region),
+            Sending("elasticsearchConfig.region", _ASKED, _by_region),
+            Sending("eventBridgeConfig.eventBusArn", _ASKED, _by_arn),
+            Sending("httpConfig.endpoint", _ASKED, _by_host),
+            Sending("lambdaConfig.functionArn", _ASKED, _by_arn),
+            Sending("opensearchserviceConfig.region", _ASKED, _by_region),
+            Sending("relationalDatabaseConfig.httpEndpointConfig.region", _ASKED, _by_region),
+        ),
+        "aws:codestarnotifications/notificationRule:NotificationRule": (
+            Sending("targets.address", "news of builds", _by_arn),
+        ),
+        "aws:cognito/managedUserPoolClient:ManagedUserPoolClient": _ANALYTICS,
+        "aws:cognito/userPoolClient:UserPoolClient": _ANALYTICS,
+        "aws:ses/eventDestination:EventDestination": (
+            Sending("kinesisDestination.streamArn", _MAIL, _by_arn),
+            Sending("snsDestination.topicArn", _MAIL, _by_arn),
+        ),
+        "aws:ses/identityNotificationTopic:IdentityNotificationTopic": (Sending("topicArn", _MAIL, _by_arn),),
+        "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": tuple(
+            Sending(f"eventDestination.{path}", _MAIL, _by_arn)
+            for path in (
+                "eventBridgeDestination.eventBusArn",
+                "kinesisFirehoseDestination.deliveryStreamArn",
+                "pinpointDestination.applicationArn",
+                "snsDestination.topicArn",
+            )
+        ),
+        "aws:sns/smsPreferences:SmsPreferences": (
+            Sending("usageReportS3Bucket", "report of text messages", _by_bucket),
+        ),
         "aws:cloudwatch/eventApiDestination:EventApiDestination": (
             Sending("invocationEndpoint", "delivery of events", _outside),
         ),
@@ -232,6 +269,7 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
             Sending("eventBuses.eventBusArn", "replica of events", _by_arn),
             Sending("routingConfig.failoverConfig.secondary.route", "replica of events", _by_region),
         ),
+        "aws:lambda/function:Function": (Sending("deadLetterConfig.targetArn", "delivery of what failed", _by_arn),),
         "aws:lambda/eventSourceMapping:EventSourceMapping": (
             Sending("destinationConfig.onFailure.destinationArn", "delivery of what failed", _by_any_arn),
         ),
@@ -259,6 +297,9 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
                 "rule.destination.destinationLogsConfiguration.backupConfiguration.region", "copy of logs", _by_region
             ),
         ),
+        "aws:securityhub/findingAggregator:FindingAggregator": (
+            Sending("linkingMode", "copy of findings of other regions", _here),
+        ),
         "aws:guardduty/publishingDestination:PublishingDestination": (
             Sending("destinationArn", "export of findings", _by_bucket),
         ),
@@ -284,6 +325,14 @@ SENDINGS: Final[Mapping[str, tuple[Sending, ...]]] = MappingProxyType(
         ),
         "aws:sagemaker/endpointConfiguration:EndpointConfiguration": _CAPTURED,
         "aws:oam/link:Link": (Sending("sinkIdentifier", "logs shown to another account", _by_arn),),
+        "aws:bcmdata/export:Export": (
+            Sending("export.destinationConfigurations.s3Destinations.s3Region", "report of costs", _by_region),
+        ),
+        "aws:s3control/storageLensConfiguration:StorageLensConfiguration": (
+            Sending(
+                "storageLensConfiguration.dataExport.s3BucketDestination.arn", "numbers of each bucket", _by_bucket
+            ),
+        ),
         "aws:cur/reportDefinition:ReportDefinition": (Sending("s3Region", "report of costs", _by_region),),
         "aws:connect/instanceStorageConfig:InstanceStorageConfig": (
             Sending("storageConfig.s3Config.bucketName", "records of calls", _by_bucket),

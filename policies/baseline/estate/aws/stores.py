@@ -32,13 +32,17 @@ IMAGES = "aws:ecr/repository:Repository"
 IMAGES_POLICY = "aws:ecr/repositoryPolicy:RepositoryPolicy"
 IMAGES_COPY = "aws:ecr/replicationConfiguration:ReplicationConfiguration"
 ZONE = "aws:route53/zone:Zone"
+NAMESPACES = (
+    "aws:servicediscovery/httpNamespace:HttpNamespace",
+    "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
+)
 
 
 def read(builder: Builder) -> None:
     """Each family in turn."""
     for family in (disks.read, buckets.read, databases.read, _vaults, _logs, _messages, _secrets, _container_images):
         family(builder)
-    for zone in builder.of(ZONE):
+    for zone in builder.of(ZONE, *NAMESPACES):
         everywhere = Location("aws", GLOBAL, frozenset())
         # Names are public; of how zones are kept Route 53 shows and says nothing.
         store(builder, zone, "zone", location=everywhere, holds="names", encrypted=NOT_OBSERVABLE, customer_key=None)

@@ -15,7 +15,7 @@ from baseline.estate.aws.jobs import job_logs
 from baseline.estate.aws.log_makers import GROUP
 from baseline.estate.aws.places import region_name, region_of
 from baseline.estate.aws.references import region_in
-from baseline.estate.builder import UNKNOWN, Builder, place, undecided
+from baseline.estate.builder import Builder, known, place, undecided
 from baseline.estate.nouns import Log
 from baseline.graph import Resource, unknown_because
 
@@ -26,6 +26,7 @@ TOLD: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "aws:apigateway/stage:Stage": _ACCESS,
         "aws:apigatewayv2/stage:Stage": _ACCESS,
+        "aws:directoryservice/logSubscription:LogSubscription": ("logGroupName",),
         "aws:imagebuilder/image:Image": ("loggingConfiguration.logGroupName",),
         "aws:imagebuilder/imagePipeline:ImagePipeline": tuple(
             f"loggingConfiguration.{kind}LogGroupName" for kind in ("image", "pipeline")
@@ -39,6 +40,7 @@ TOLD: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Type -> the inputs that name the group or the stream, or its ARN."""
 
+_SENT: Final = unknown_because("is not known: the driver of its logs sends them to no group of AWS")
 _UNSEEN: Final = unknown_because("is not known: what it is told to write to is not in this program")
 
 
@@ -54,17 +56,20 @@ def read(builder: Builder) -> None:
             for path in paths:
                 for at, value in scalars_at(writer, path):
                     if not builder.referred(value, GROUP, STREAM) and not _is_shown(builder, writer, value, shown):
-                        _add(builder, writer, at, value)
+                        _add(builder, writer, at, _place(builder, writer, value))
     _of_jobs(builder, shown)
 
 
 def _of_jobs(builder: Builder, shown: set[tuple[Any, str]]) -> None:
     """Groups that containers of jobs are told to log to, in their own region or another one; or no group at all."""
     for part, group, region in job_logs(builder):
-        if isinstance(group, str):
-            place_ = _region(builder, part.definition) if region is None else region
-            if undecided(region) or (place_, group) not in shown:
-                _add(builder, part.definition, part.path, group, UNKNOWN if group == "" else region)
+        if not isinstance(group, str):
+            continue  # Batch makes one, or nobody knows whether it does
+        if group == "":
+            _add(builder, part.definition, part.path, _SENT)
+        elif undecided(region) or (known(region, _region(builder, part.definition)), group) not in shown:
+            here = region_of(builder, part.definition)
+            _add(builder, part.definition, part.path, here if region is None else place("aws", region))
 
 
 def _is_shown(builder: Builder, writer: Resource, value: Any, shown: set[tuple[Any, str]]) -> bool:
@@ -88,14 +93,13 @@ def _region(builder: Builder, resource: Resource) -> Any:
     return name if isinstance(name, str) else ""
 
 
-def _add(builder: Builder, writer: Resource, at: str, value: Any, region: Any = None) -> None:
-    if undecided(value):
-        location = value
-    elif region is not None:
-        location = place("aws", region)
-    else:
-        arn = str(value).startswith("arn:")
-        location = place("aws", region_in(value)) if arn else region_of(builder, writer)
+def _place(builder: Builder, writer: Resource, told: Any) -> Any:
+    if undecided(told):
+        return told
+    return place("aws", region_in(told)) if str(told).startswith("arn:") else region_of(builder, writer)
+
+
+def _add(builder: Builder, writer: Resource, at: str, location: Any) -> None:
     builder.add(
         Log(
             origin=writer,

@@ -1,8 +1,8 @@
-"""Webhooks of CodeBuild: whose events start a build, which then has the project's role and secrets.
+"""Webhooks of CodeBuild and CodePipeline: whose events start a build, which then has the role and secrets of its own.
 
 A repository may be public, which no input says, and then everyone may ask for a pull request. Source: CodeBuild User
 Guide, "GitHub webhook events" and "Pull request comment approval"; a pattern of accounts that is not held at both ends
-takes any longer number too; as of 2026-11-26.
+takes any longer number too. CodePipeline User Guide, "Webhooks"; all as of 2026-11-26.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from typing import Any, Final
 
 from baseline.estate.aws.accounts import owner_of
 from baseline.estate.aws.inputs import value_at, values_at
+from baseline.estate.aws.policies import Condition
 from baseline.estate.builder import Builder, items, undecided
 from baseline.estate.doubt import both, either, flag, negated
 from baseline.estate.nouns import Grant
 from baseline.graph import Resource, unknown_because
 
 WEBHOOK: Final = "aws:codebuild/webhook:Webhook"
+PIPELINES: Final = "aws:codepipeline/webhook:Webhook"
 _OF_WRITERS: Final = frozenset({"PUSH", "RELEASED", "PRERELEASED"})
 """Events that only those cause who may write to a repository."""
 
@@ -26,24 +28,47 @@ _ANYONE: Final = unknown_because("is not known: where the repository is public, 
 
 
 def read(builder: Builder) -> Iterator[Grant]:
-    """One Grant for each: to those who write to the repository, or to nobody knows whom."""
+    """One Grant for each: to those who write to the repository, to whoever has a secret, or to nobody knows whom."""
     for webhook in builder.of(WEBHOOK):
         narrow = _is_narrow(webhook)
-        yield Grant(
-            origin=webhook,
-            path="filterGroups",
-            kind="resource",
-            allows=True,
-            principals=("writers of the repository",) if narrow is True else _ANYONE if narrow is False else narrow,
-            actions=("codebuild:startbuild",),
-            resources=(),
-            not_actions=(),
-            conditions=(),
-            denied=(),
-            owner=owner_of(builder, webhook),
-            break_glass=False,
-            assumed_by=(),
-        )
+        who = ("writers of the repository",) if narrow is True else _ANYONE if narrow is False else narrow
+        yield _grant(builder, webhook, "filterGroups", who, "codebuild:startbuild")
+    for webhook in builder.of(PIPELINES):
+        yield _of_pipeline(builder, webhook)
+
+
+def _of_pipeline(builder: Builder, webhook: Resource) -> Grant:
+    """Whoever knows its address starts the pipeline, unless it asks for a signature or for a network."""
+    asked = webhook.inputs.get("authentication")
+    path, action = "authentication", "codepipeline:startpipelineexecution"
+    if undecided(asked) or asked == "GITHUB_HMAC":
+        return _grant(builder, webhook, path, asked if undecided(asked) else ("whoever has its secret",), action)
+    if asked != "IP":
+        return _grant(builder, webhook, path, ("*",), action)
+    prefix = value_at(webhook, "authenticationConfiguration.allowedIpRange")
+    if prefix is None or undecided(prefix):
+        return _grant(builder, webhook, path, ("*",) if prefix is None else prefix, action)
+    return _grant(builder, webhook, path, ("*",), action, (Condition("IpAddress", "aws:SourceIp", (str(prefix),)),))
+
+
+def _grant(
+    builder: Builder, origin: Resource, path: str, who: Any, action: str, conditions: tuple[Condition, ...] = ()
+) -> Grant:
+    return Grant(
+        origin=origin,
+        path=path,
+        kind="resource",
+        allows=True,
+        principals=who,
+        actions=(action,),
+        resources=(),
+        not_actions=(),
+        conditions=conditions,
+        denied=(),
+        owner=owner_of(builder, origin),
+        break_glass=False,
+        assumed_by=(),
+    )
 
 
 def _is_narrow(webhook: Resource) -> Any:

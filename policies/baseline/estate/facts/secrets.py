@@ -34,6 +34,7 @@ SECRET_INPUTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "aws:amplify/branch:Branch": ("basicAuthCredentials",),
         "aws:cloudwatch/eventConnection:EventConnection": ("authParameters.apiKey.value",),
         "aws:ec2/vpnConnection:VpnConnection": ("tunnel1PresharedKey", "tunnel2PresharedKey"),
+        "aws:kms/ciphertext:Ciphertext": ("plaintext", "plaintextWo"),
         "aws:secretsmanager/secretVersion:SecretVersion": ("secretBinary", "secretString"),
     }
 )
@@ -47,7 +48,9 @@ MAPPINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "aws:apigatewayv2/stage:Stage": ("stageVariables",),
         "aws:lambda/function:Function": ("environment.variables",),
         "aws:mskconnect/connector:Connector": ("connectorConfiguration",),
+        "aws:cognito/identityProvider:IdentityProvider": ("providerDetails",),
         "aws:sagemaker/model:Model": ("containers.environment", "primaryContainer.environment"),
+        "aws:servicediscovery/instance:Instance": ("attributes",),
     },
 )
 """Type -> the inputs whose own keys say which of their values are secrets."""

@@ -153,3 +153,29 @@ def test_user_data_of_a_fleet_is_read() -> None:
     rule, at = "secret_in_plain_input", "launchSpecifications.0.userData"
     assert outcomes(rule, fleet({"userData": "export API_TOKEN=abcdef123456"})) == {("fail", "fleet", at)}
     assert outcomes(rule, fleet({"userData": UNKNOWN})) == {("unknown", "fleet", at)}
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ({"authentication": "GITHUB_HMAC"}, ""),
+        ({"authentication": "UNAUTHENTICATED"}, "fail"),
+        ({"authentication": "IP", "authenticationConfiguration": {"allowedIpRange": "203.0.113.0/28"}}, ""),
+        ({"authentication": "IP", "authenticationConfiguration": {"allowedIpRange": "0.0.0.0/0"}}, "fail"),
+        ({"authentication": "IP"}, "fail"),
+        ({"authentication": "IP", "authenticationConfiguration": UNKNOWN}, "unknown"),
+        ({"authentication": UNKNOWN}, "unknown"),
+        ({}, "fail"),
+    ],
+)
+def test_whoever_knows_the_address_of_a_webhook_starts_its_pipeline(said: dict[str, Any], outcome: str) -> None:
+    """Unless it asks for a signature, or for a network that is no half of the internet."""
+    hook = resource("aws:codepipeline/webhook:Webhook", "it", targetPipeline="shop", **said)
+    assert outcomes(ANYONE, hook) == ({(outcome, "it", "authentication")} if outcome else set())
+
+
+def test_the_secret_of_a_webhook_is_a_secret() -> None:
+    """In plain text everyone who reads the program can sign."""
+    at = "authenticationConfiguration.secretToken"
+    hook = resource("aws:codepipeline/webhook:Webhook", "it", **nested(at, "correct-horse"))
+    assert outcomes("secret_in_plain_input", hook) == {("fail", "it", at)}

@@ -122,6 +122,8 @@ def test_a_job_logs_to_a_group_of_batchs_making(way: str) -> None:
     abroad = wrapped(way, logging("awslogs", **{"awslogs-group": "/shop/jobs", "awslogs-region": "us-east-1"}))
     assert outcomes(ABROAD, group("/shop/jobs"), abroad) == {("fail", "job", at)}
     assert outcomes(ABROAD, wrapped(way, logging("splunk"))) == {("unknown", "job", at)}
+    strange: dict[str, Any] = {"logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": ["x"]}}}
+    assert outcomes(FOR_EVER, wrapped(way, strange)) == {("unknown", "job", at)}
 
 
 @pytest.mark.parametrize("path", WAYS[:3])

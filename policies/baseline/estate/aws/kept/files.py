@@ -66,6 +66,14 @@ ROWS: Final[Rows] = MappingProxyType(
             policy=Policy("aws:s3control/bucketPolicy:BucketPolicy", "bucket"),
             place=_outpost,
         ),
+        "aws:s3/bucketMetadataConfiguration:BucketMetadataConfiguration": Row(
+            "list of objects",
+            "queue",
+            key=tuple(
+                f"metadataConfiguration.{kind}TableConfiguration.encryptionConfiguration.kmsKeyArn"
+                for kind in ("inventory", "journal")
+            ),
+        ),
         "aws:s3tables/tableBucket:TableBucket": Row(
             "table bucket",
             key=(_TABLES,),

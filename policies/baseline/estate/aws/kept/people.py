@@ -34,6 +34,7 @@ ROWS: Final[Rows] = MappingProxyType(
         "aws:appstream/imageBuilder:ImageBuilder": Row("desktop image", "system"),
         "aws:workmail/organization:Organization": Row("mail boxes", key=("kmsKeyArn",)),
         "aws:mailmanager/archive:Archive": Row("mail archive", key=("kmsKeyArn",)),
+        "aws:ses/template:Template": Row("mail template", "system"),
         "aws:sesv2/contactList:ContactList": Row("contacts"),
         "aws:pinpoint/app:App": Row("contacts"),
         "aws:pinpoint/smsvoicev2OptOutList:Smsvoicev2OptOutList": Row("contacts"),

@@ -84,6 +84,8 @@ ROWS: Final[Rows] = MappingProxyType(
             answer=_report_key,
         ),
         "aws:codebuild/sourceCredential:SourceCredential": Row("login to a repository", "secrets"),
+        "aws:codeconnections/connection:Connection": Row("login to a repository", "secrets"),
+        "aws:codestarconnections/connection:Connection": Row("login to a repository", "secrets"),
         "aws:codepipeline/pipeline:Pipeline": Row(
             "build artifacts", "system", key=("artifactStores.encryptionKey.id",)
         ),
@@ -93,6 +95,7 @@ ROWS: Final[Rows] = MappingProxyType(
         "aws:imagebuilder/containerRecipe:ContainerRecipe": _RECIPE,
         "aws:imagebuilder/image:Image": _IMAGE,
         "aws:imagebuilder/imagePipeline:ImagePipeline": _IMAGE,
+        "aws:iot/indexingConfiguration:IndexingConfiguration": Row("index of things", "queue"),
         "aws:appconfig/configurationProfile:ConfigurationProfile": Row(
             "configuration", "system", key=("kmsKeyIdentifier",)
         ),

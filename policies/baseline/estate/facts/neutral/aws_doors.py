@@ -52,6 +52,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "rds": "ProxyEndpoint",
             "redshift": "EndpointAccess",
             "redshiftserverless": "EndpointAccess",
+            "route53": "ResolverEndpoint",
             "vpclattice": "ResourceGateway ServiceNetworkVpcAssociation",
         },
         "a plan of addresses": {
@@ -63,6 +64,10 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "ec2clientvpn": "AuthorizationRule",
         },
         "opens a group to a further network, whose machines are judged": {"vpc": "SecurityGroupVpcAssociation"},
+        "a name in a namespace, which is judged itself": {"servicediscovery": "Instance Service"},
+        "whom a network asks for which names, as any resolver does": {
+            "route53": "ResolverConfig ResolverDnsSecConfig ResolverRule ResolverRuleAssociation",
+        },
         "a name, or the proof of one": {
             "ec2": "EipDomainName",
             "route53": "CidrCollection CidrLocation DelegationSet HealthCheck HostedZoneDnsSec KeySigningKey "
@@ -89,6 +94,13 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "organizations": "Tag",
             "transfer": "Tag",
         },
+        "whose accounts are watched from here, and by which detectors": {
+            "detective": "Member OrganizationConfiguration",
+            "guardduty": "Member MemberDetectorFeature OrganizationConfiguration OrganizationConfigurationFeature",
+            "inspector2": "MemberAssociation OrganizationConfiguration",
+            "macie2": "Member OrganizationConfiguration",
+            "securityhub": "Member OrganizationConfiguration",
+        },
         "looks at networks and tells": {
             "ec2": "NetworkInsightsAccessScope NetworkInsightsAnalysis NetworkInsightsPath "
             "VpcEndpointConnectionNotification VpcNetworkPerformanceMetricSubscription",
@@ -105,7 +117,7 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "RoutingRule",
             "apprunner": "Connection CustomDomainAssociation Deployment ObservabilityConfiguration "
             "VpcIngressConnection",
-            "appsync": "DomainNameApiAssociation Function Resolver SourceApiAssociation Type",
+            "appsync": "ChannelNamespace DomainNameApiAssociation Function Resolver SourceApiAssociation Type",
             "autoscaling": "TrafficSourceAttachment",
             "cloudfront": "AnycastIpList CachePolicy ConnectionFunction ConnectionGroup ContinuousDeploymentPolicy "
             "DistributionTenant FieldLevelEncryptionConfig FieldLevelEncryptionProfile Function MonitoringSubscription "
@@ -130,8 +142,11 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "lb": "TrustStore TrustStoreRevocation",
         },
         "the login of a user or machine; what it may do is judged for itself": {
+            "appsync": "ApiKey",
+            "cognito": "User",
             "ec2": "KeyPair",
             "iam": "AccessKey ServiceSpecificCredential SigningCertificate SshKey UserLoginProfile VirtualMfaDevice",
+            "identitystore": "User",
             "lightsail": "KeyPair",
             "transfer": "HostKey SshKey",
         },
@@ -176,6 +191,13 @@ _REASONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "ram": "Permission ResourceAssociation ResourceShare SharingWithOrganization",
         },
         "a door to a store; its policy is judged": {"s3": "AccessPoint", "s3control": "ObjectLambdaAccessPoint"},
+        "the proof that mail may come from a name; what is sent its sender decides": {
+            "ses": "DomainDkim DomainIdentity DomainIdentityVerification EmailIdentity MailFrom",
+            "sesv2": "EmailIdentity EmailIdentityFeedbackAttributes EmailIdentityMailFromAttributes",
+        },
+        "which mail is taken; the rules for it are judged": {
+            "ses": "ActiveReceiptRuleSet ReceiptFilter ReceiptRuleSet"
+        },
         "which code may run": {"lambda": "CodeSigningConfig"},
     }
 )

@@ -208,6 +208,9 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
         "aws:glue/registry:Registry",
         "aws:glue/schema:Schema",
         "aws:glue/userDefinedFunction:UserDefinedFunction",
+        "aws:schemas/discoverer:Discoverer",
+        "aws:schemas/registry:Registry",
+        "aws:schemas/schema:Schema",
     ),
     "runs a program; what it may reach its role says": (
         "aws:glue/job:Job",
@@ -219,6 +222,7 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
         "aws:sagemaker/imageVersion:ImageVersion",
         "aws:sagemaker/modelPackageGroup:ModelPackageGroup",
     ),
+    "encrypts one value, which is judged as a secret": ("aws:kms/ciphertext:Ciphertext",),
     "calls a program once; what it is told is searched for secrets": ("aws:lambda/invocation:Invocation",),
     "the keys that jobs use where they write": ("aws:glue/securityConfiguration:SecurityConfiguration",),
     "a schedule's folder": ("aws:scheduler/scheduleGroup:ScheduleGroup",),
