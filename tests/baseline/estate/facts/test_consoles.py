@@ -15,7 +15,9 @@ from baseline.estate.facts.consoles import CLOUDCONTROL, LIFTS, UNLIFTED, blanks
 from baseline.estate.facts.protections import GUARDS
 from tests.recordings import REPOSITORY
 
-GLOBAL: Final = {"--query", "--region"}
+GLOBAL: Final = {"--output", "--query", "--region"}
+CALLED: Final = {"s3api": "s3"}
+"""Word of the command line -> the service that it means, where they differ."""
 CUSTOMIZED: Final = {("emr", "modify-cluster-attributes"): {"--cluster-id": "", "--no-termination-protected": None}}
 """Commands that the `aws` command line puts in the place of the service's own operations; version 1.46.3 took each."""
 
@@ -53,9 +55,9 @@ def refusal(command: str) -> str:
     }
     if (service, verb) in CUSTOMIZED:
         return "" if options.keys() - GLOBAL == CUSTOMIZED[service, verb].keys() else "other options"
-    if service not in session().get_available_services():
+    if CALLED.get(service, service) not in session().get_available_services():
         return f"no service {service}"
-    model = session().get_service_model(service)
+    model = session().get_service_model(CALLED.get(service, service))
     operations = {xform_name(name, "-"): name for name in model.operation_names}
     if verb not in operations:
         return f"no operation {verb}"
@@ -87,7 +89,7 @@ def _takes(member: Any, option: str, value: str | None) -> bool:
         return False
     if member.type_name == "list":
         keys = {part.partition("=")[0] for part in value.split(",")}
-        return keys <= set(member.member.members)
+        return member.member.type_name == "string" or keys <= set(member.member.members)
     return str(member.type_name) == "string"
 
 
