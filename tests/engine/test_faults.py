@@ -60,10 +60,9 @@ def every_step_fails(operator: Operator, stack: str, most: int | None = None) ->
     return steps
 
 
-def killed(operator: Operator, stack: str, chance: random.Random) -> int:
-    """An `up` of which the engine or the clouds are killed at a random moment; how many orphans that left."""
+def cut_off(operator: Operator, stack: str, chance: random.Random) -> None:
+    """An `up` of which the engine or the clouds are killed at a random moment."""
     operator.init(stack)
-    declared = graphs.recorded(operator, stack)
     faults.order(operator.cloud, latency_ms=(10, 80), seed=chance.randrange(1 << 30))
     process = operator.begin("up", "--yes", "--skip-preview", "--stack", stack)
     wait(lambda: entries(operator.cloud) != [], "nothing is ever made", 60)
@@ -76,6 +75,12 @@ def killed(operator: Operator, stack: str, chance: random.Random) -> int:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
     faults.order(operator.cloud)
+
+
+def killed(operator: Operator, stack: str, chance: random.Random) -> int:
+    """A deployment that is cut off and recovered; how many orphans it left."""
+    cut_off(operator, stack, chance)
+    declared = graphs.recorded(operator, stack)
     found = recovered(operator, stack, declared)
     orphans = [trouble for trouble in found if trouble.kind == "orphan"]
     assert all(trouble.imports for trouble in orphans), orphans

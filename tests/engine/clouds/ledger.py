@@ -117,8 +117,8 @@ def _left(written: str, thing: Thing) -> str:
     """What is left of an import id without the words of a thing and what stands between them."""
     said = {**thing.outputs, **thing.inputs}
     words = [str(int(each) if isinstance(each, float) else each) for each in (thing.id, *said.values()) if each]
-    for word in sorted(words, key=len, reverse=True):
-        written = written.replace(word, "")
+    for word in sorted(set(words), key=len, reverse=True):
+        written = written.replace(word, "", 1)
     return re.sub(r"default|server|[|,:/_]", "", written)
 
 
