@@ -6,13 +6,15 @@ after a deployment is judged in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pulumi_policy import (
     EnforcementLevel,
     Policy,
+    PolicyConfigSchema,
     ReportViolation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
@@ -24,11 +26,25 @@ from baseline.graph import Graph
 from baseline.judge import Finding, RuleBroke, Verdict
 from baseline.rule import Rule, all_rules
 from baseline.sources.crossguard import Collector
-from baseline.sources.project import BadInput
+from baseline.sources.project import BadInput, enclosing
 from baseline.surfaces.session import Session
 
 PACK = "baseline"
 JUDGED = "judged"
+PROJECT, COUNTRIES = "project", "allowCountries"
+_SETTINGS = PolicyConfigSchema(
+    {
+        PROJECT: {
+            "type": "string",
+            "description": "Absolute path of the folder of the project that the engine runs, where it is not found.",
+        },
+        COUNTRIES: {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Where data may lie, for stacks of which policies/declared/residency.toml says nothing.",
+        },
+    }
+)
 _LEVELS = {"error": EnforcementLevel.MANDATORY, "warning": EnforcementLevel.ADVISORY}
 
 
@@ -71,6 +87,7 @@ class _Run:
                 description="Every resource is judged, and is of a type that some rule or adapter knows.",
                 enforcement_level=EnforcementLevel.MANDATORY,
                 validate=self._report_unjudged,
+                config_schema=_SETTINGS,
             ),
             *map(self._policy, all_rules()),
         ]
@@ -119,13 +136,32 @@ class _Run:
 
     def _judge(self, args: StackValidationArgs) -> _Answer:
         try:
-            session = Session.open(self._folder, None)
-            graph = session.settled(self._collector.graph(args.resources), "this policy pack")
+            shown = self._collector.graph(args.resources)
+            session = _session(self._folder, shown.project, args.get_config())
+            graph = session.settled(shown, PACK)
             self._seen(graph)
             _, verdict = session.judged(graph)
         except (BadInput, RuleBroke) as error:
             return _Answer(why=str(error))
         return _Answer(verdict, tuple(self._collector.strangers(args.resources)))
+
+
+def _session(own: Path, project: str, config: Mapping[str, Any]) -> Session:
+    """What auditors declare for a project: in the pack's own folder where it is of that project, else in the project's.
+
+    The engine names the project and starts the pack in the folder of its program. What is not configured is unknown.
+    Raises BadInput where nobody knows the project's folder.
+    """
+    program, named = Path.cwd(), config.get(PROJECT)
+    for folder in (own, *([Path(named)] if named else enclosing(program))):
+        session = Session.open(folder, ",".join(config.get(COUNTRIES) or ()), f"{JUDGED}.{COUNTRIES}")
+        if session.own is not None and session.own.name == project:
+            return session
+    looked = f"{JUDGED}.{PROJECT} names {named}" if named else f"its program runs in {program}"
+    raise BadInput(
+        f"the engine runs the project {project}, and {looked}, where no Pulumi.yaml bears that name. Name its folder "
+        f'by --policy-pack-config FILE, which holds {{"{JUDGED}": {{"{PROJECT}": "/absolute/path"}}}}'
+    )
 
 
 def _words(finding: Finding) -> str:
