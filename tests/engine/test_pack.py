@@ -91,3 +91,16 @@ def test_what_nobody_reads_nobody_judges(operator: Operator, level: str) -> None
     assert "not judged: the engine has shown no resource" in done.said
     assert "host_reachable_from_internet" in levels(done, "mandatory")
     assert "Traceback" not in done.said
+
+
+def test_the_pack_starts_as_the_readme_says(operator: Operator) -> None:
+    """Each form of it, by the words that a person copies."""
+    operator.init("dev")
+    (operator.project / ".venv").symlink_to(REPOSITORY / ".venv")
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"--policy-pack \"?([^\s`\")]+)", readme)
+    assert {name.rpartition("/")[2] for name in named} == {"pack", "serve"}
+    for name in named:
+        path = name.replace("$PWD", str(operator.project)).replace("../shop-connections", str(operator.project))
+        done = operator.pulumi("preview", "--stack", "dev", "--policy-pack", path)
+        assert done.code == 0, done.said

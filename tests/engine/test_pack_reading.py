@@ -96,15 +96,18 @@ def test_what_another_pack_makes_of_inputs_is_judged(generated: Operator, mine_i
 
 
 def test_what_the_program_has_not_registered_is_not_judged(generated: Operator) -> None:
-    """What has left the program blocks a targeted run, by name, for it stays deployed; the rest is judged."""
-    registers(generated, volume("orders"), volume("left"))
+    """What has left the program blocks a targeted run, by name, for it stays; the rest is judged as it will be."""
+    registers(generated, volume("orders"), volume("left"), volume("stays", location="ash"))
     assert generated.up("dev", "--skip-preview").code == 0
-    registers(generated, volume("orders"))
+    registers(generated, volume("orders"), volume("stays"))
     graph, done = graphs.shown_to_a_pack(generated, "dev", "--target", "**orders")
     assert done.code != 0
     assert re.search(r"\[mandatory\]\s+judged\s+\(hcloud:index:Volume: left\)", done.said), done.said
     assert "has not registered it in this run" in done.said
-    assert [found.name for found in volumes(graph)] == ["orders"]
+    assert [(found.name, found.inputs["location"]) for found in volumes(graph)] == [
+        ("orders", "fsn1"),
+        ("stays", "ash"),
+    ]
     assert "store_without_daily_backup" in done.said
     assert "Traceback" not in done.said
 
