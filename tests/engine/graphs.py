@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from baseline.graph import SECRET, UNKNOWN, WRITTEN_OUT, Graph, Ref, Resource, decode, encode
@@ -14,7 +15,7 @@ from baseline.sources.project import Project, open_project
 from baseline.sources.recorder import record
 from baseline.sources.sites import Sites
 from baseline.surfaces.workers import run_all
-from tests.engine.operator import Operator
+from tests.engine.operator import Done, Operator
 from tests.recordings import REPOSITORY
 
 
@@ -45,31 +46,35 @@ def exported(operator: Operator, stack: str) -> Graph:
     return state.graph("state", json.dumps(operator.export(stack)).encode(), _sites(operator))
 
 
-def shown_to_a_pack(operator: Operator, stack: str, *command: str) -> Graph:
-    """What the engine shows the policy pack."""
+def shown_to_a_pack(operator: Operator, stack: str, *options: str) -> tuple[Graph, Done]:
+    """What a preview shows the policy pack, and what came of it."""
     seen = operator.folder / "seen.json"
     seen.unlink(missing_ok=True)
-    done = operator.pulumi(*(command or ("preview",)), "--stack", stack, "--policy-pack", str(_pack(operator)))
+    done = operator.pulumi("preview", "--stack", stack, "--policy-pack", str(pack(operator)), *options)
     assert seen.exists(), done.said
-    return decode(seen.read_bytes())
+    return decode(seen.read_bytes()), done
 
 
-def _pack(operator: Operator) -> Any:
-    """The pack as policies/pack serves it, but that it also writes down what it has judged."""
-    folder = operator.folder / "pack"
-    if not folder.exists():
-        folder.mkdir()
-        (folder / "PulumiPolicy.yaml").write_text("runtime: python\nversion: 0.1.0\n", encoding="utf-8")
-        (folder / "__main__.py").write_text(
-            "from pathlib import Path\n"
-            "from pulumi_policy import PolicyPack\n"
-            "from baseline.graph import encode\n"
-            "from baseline.surfaces.crossguard import PACK, policies\n"
-            f"seen = Path({str(operator.folder / 'seen.json')!r})\n"
-            f"project = Path({str(operator.project)!r})\n"
-            "PolicyPack(PACK, policies=policies(project, lambda graph: seen.write_bytes(encode(graph)) and None))\n",
-            encoding="utf-8",
-        )
+def pack(operator: Operator) -> Path:
+    """The pack as policies/pack serves it, but for the project on the desk; it also writes down what it has judged."""
+    return a_pack(
+        operator,
+        "pack",
+        "from baseline.graph import encode\n"
+        "from baseline.surfaces.crossguard import PACK, policies\n"
+        f"seen = Path({str(operator.folder / 'seen.json')!r})\n"
+        f"project = Path({str(operator.project)!r})\n"
+        "PolicyPack(PACK, policies=policies(project, lambda graph: seen.write_bytes(encode(graph)) and None))\n",
+    )
+
+
+def a_pack(operator: Operator, name: str, program: str) -> Path:
+    """A policy pack on the desk that runs a program."""
+    folder = operator.folder / name
+    folder.mkdir(exist_ok=True)
+    (folder / "PulumiPolicy.yaml").write_text("runtime: python\nversion: 0.1.0\n", encoding="utf-8")
+    begins = "from pathlib import Path\nfrom pulumi_policy import *\n"
+    (folder / "__main__.py").write_text(begins + program, encoding="utf-8")
     return folder
 
 

@@ -45,7 +45,7 @@ def shows_the_same(operator: Operator, program: list[dict[str, Any]]) -> None:
     operator.init(stack)
     recorded = graphs.recorded(operator, stack)
     fresh = graphs.previewed(operator, stack)
-    packed = graphs.shown_to_a_pack(operator, stack)
+    packed, told = graphs.shown_to_a_pack(operator, stack)
     assert list(graphs.differences(recorded, fresh)) == []
     assert list(graphs.differences(recorded, packed, without_lines=True)) == []
     done = operator.up(stack, "--skip-preview")
@@ -55,6 +55,7 @@ def shows_the_same(operator: Operator, program: list[dict[str, Any]]) -> None:
     assert list(graphs.differences(deployed, graphs.previewed(operator, stack))) == []
     verdict = judged(operator, recorded)
     assert disagreement(judged(operator, fresh), verdict) == []
+    assert (told.code != 0) == verdict.violated(), told.said
     bare = judged(operator, recorded, without_lines=True)
     assert disagreement(judged(operator, packed, without_lines=True), bare) == []
 

@@ -81,7 +81,7 @@ def test_every_source_shows_the_same(operator: Operator, stack: str) -> None:
     operator.init(stack)
     recorded = graphs.recorded(operator, stack)
     fresh = graphs.previewed(operator, stack)
-    packed = graphs.shown_to_a_pack(operator, stack)
+    packed, told = graphs.shown_to_a_pack(operator, stack)
     assert unexplained(list(graphs.differences(recorded, fresh))) == []
     assert unexplained(list(graphs.differences(recorded, packed, without_lines=True))) == []
 
@@ -89,11 +89,12 @@ def test_every_source_shows_the_same(operator: Operator, stack: str) -> None:
     deployed = graphs.exported(operator, stack)
     assert list(graphs.differences(recorded, deployed, resolved=True)) == []
     assert list(graphs.differences(deployed, graphs.previewed(operator, stack))) == []
-    shown_again = graphs.shown_to_a_pack(operator, stack)
+    shown_again, told_again = graphs.shown_to_a_pack(operator, stack)
     assert list(graphs.differences(deployed, shown_again, without_lines=True)) == []
 
     verdict = judged(operator, recorded)
     assert not verdict.violated()
+    assert (told.code, told_again.code) == (0, 0), told.said + told_again.said
     assert disagreement(judged(operator, fresh), verdict) == []
     assert disagreement(judged(operator, deployed), verdict) == []
     bare = judged(operator, recorded, without_lines=True)

@@ -102,6 +102,13 @@ def open_project(folder: Path) -> Project:
     )
 
 
+def enclosing(folder: Path) -> Iterator[Path]:
+    """The folders of projects at or above a folder, the nearest first, as Pulumi looks for its own."""
+    for each in (folder, *folder.parents):
+        if any((each / f"Pulumi{suffix}").is_file() for suffix in SUFFIXES):
+            yield each
+
+
 def stack_config(project: Project, stack: str) -> StackConfig:
     """The merged configuration of a stack. Encrypted values stay closed: they become secrets without content.
 

@@ -50,8 +50,11 @@ class Session:
     countries: frozenset[str]
 
     @classmethod
-    def open(cls, folder: Path, allow_countries: str | None) -> Session:
-        """Opens a folder. Raises BadInput for a project, a declaration or a country that cannot be read."""
+    def open(cls, folder: Path, allow_countries: str | None, option: str = "--allow-countries") -> Session:
+        """Opens a folder. Raises BadInput for a project, a declaration or a country that cannot be read.
+
+        `option` is what the person has called the countries.
+        """
         declared = load(folder)
         rules = {rule.id for rule in all_rules()}
         if wrong := [name for name, statement in declared.statements.items() if statement.rule not in rules]:
@@ -60,7 +63,7 @@ class Session:
                 "`baseline rules` lists them."
             )
         own = open_project(folder) if any((folder / f"Pulumi{suffix}").is_file() for suffix in SUFFIXES) else None
-        return cls(folder, own, declared, _countries(allow_countries))
+        return cls(folder, own, declared, _countries(allow_countries, option))
 
     @property
     def project(self) -> Project:
@@ -147,11 +150,11 @@ def verdict(outcome: Outcome) -> Verdict:
     return msgspec.msgpack.decode(outcome.payload, type=Verdict)
 
 
-def _countries(text: str | None) -> frozenset[str]:
+def _countries(text: str | None, option: str) -> frozenset[str]:
     import pycountry
 
     codes = frozenset(code.strip().upper() for code in (text or "").split(",") if code.strip())
     wrong = sorted(code for code in codes if pycountry.countries.get(alpha_2=code) is None)
     if wrong:
-        raise BadInput(f"--allow-countries: {', '.join(wrong)} is no ISO 3166 country code. Write for example DE,FI.")
+        raise BadInput(f"{option}: {', '.join(wrong)} is no ISO 3166 country code. Write for example DE,FI.")
     return codes
