@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,7 +130,7 @@ def test_what_was_being_created_is_known_without_a_program() -> None:
     """The engine wrote down its parent, its provider and whether it is protected."""
     pending = Begun(operation="creating", urn=APP_1, type=SERVER, parent="urn:p", provider="urn:q", protect=True)
     parents, first, _ = recover("dev", (), (pending,), (), (Existing(type=SERVER, id="7", urn=APP_1),), None)
-    assert parents.commands == ("pulumi up --yes --skip-preview --stack dev --target urn:p --target urn:q",)
+    assert parents.commands == ("pulumi up --yes --skip-preview --stack dev --target urn:q",)
     (entry,) = first.imports
     assert (entry.name, entry.parent, entry.provider, entry.protect) == ("app-1", "urn:p", "urn:q", True)
 
@@ -383,6 +384,31 @@ def test_all_imports_in_one_file() -> None:
     both = found(existing=(Existing(type=SERVER, id="7", urn=APP_1), Existing(type=SERVER, id="8", urn=APP_2)))
     for protect, name in ((False, "app-1"), (True, "app-2")):
         assert [each["name"] for each in import_file(both, protect=protect)["resources"]] == [name]
+
+
+def test_what_imports_stand_under_is_made_first() -> None:
+    """Of a lost state: the provider by a command, the components by the file, each before its parts."""
+    host = resource("infra:hetzner:Host", "app-1")
+    inner = msgspec.structs.replace(resource("infra:hetzner:Disk", "data"), parent=host.urn, custom=False)
+    host = msgspec.structs.replace(host, custom=False)
+    volume = msgspec.structs.replace(
+        resource("hcloud:index/volume:Volume", "data", _protect=True, name="data"), parent=inner.urn
+    )
+    graph = Graph(project="shop", stack="dev", resources=(host, inner, volume))
+    existing = (Existing(type=volume.type, id="7", name="data"),)
+    troubles = recover("dev", (), (), (), existing, graph)
+    assert [each.kind for each in troubles] == ["parents", "orphan"]
+    assert troubles[0].commands == (f"pulumi up --yes --skip-preview --stack dev --target {volume.provider}",)
+    assert "ask again with it" in troubles[0].what
+    assert import_file(troubles, protect=False) == {
+        "nameTable": {},
+        "resources": [
+            {"type": "infra:hetzner:Host", "name": "urn1", "logicalName": "app-1", "component": True},
+            {"type": "infra:hetzner:Disk", "name": "urn0", "logicalName": "data", "component": True, "parent": "urn1"},
+        ],
+    }
+    assert import_file(troubles, protect=True)["resources"][0]["name"] == "data"
+    assert set(import_file(troubles, protect=True)["nameTable"].values()) == {inner.urn, volume.provider}
 
 
 def test_every_guard_is_lifted_or_has_a_reason() -> None:

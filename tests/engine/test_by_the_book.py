@@ -40,6 +40,7 @@ def shell(operator: Operator, *words: str) -> subprocess.CompletedProcess[str]:
 def recovered(operator: Operator, stack: str) -> list[str]:
     """Asks, lists, asks again and runs what is printed, until there is nothing; the kinds of all that was found."""
     kinds: list[str] = []
+    troubles: list[dict[str, Any]] = []
     for _ in range(ROUNDS):
         troubles = told(operator, stack)
         if any(each["kind"] == "unasked" for each in troubles):

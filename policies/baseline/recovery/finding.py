@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from baseline.estate.facts.consoles import blanks, description
-from baseline.graph import Graph, named
+from baseline.graph import Graph, Resource, named
 from baseline.recovery.asking import Asked, asked, can_be_lost, regions, unasked, wanted
+from baseline.recovery.imports import component
 from baseline.recovery.loose import living, loose, region_of, spelt
 from baseline.recovery.records import Begun, Existing, Lock, Managed, Trouble
 
@@ -53,20 +54,31 @@ def _locked(stack: str, lock: Lock) -> Trouble:
 
 
 def _parents(stack: str, managed: Sequence[Managed], found: Iterable[Trouble], declared: Graph | None) -> list[Trouble]:
-    """The components and providers that imports need, and that no state has: they are made without asking a cloud."""
-    known = {item.urn for item in managed}
-    needed: list[str] = []
+    """The components and providers that imports need, and that no state has: they are made without asking any cloud."""
+    known, missing = {item.urn for item in managed}, dict[str, Resource]()
+    providers: set[str] = set()
     for item in (each for trouble in found for each in trouble.imports):
-        urns = [item.provider or "", item.parent or ""]
-        while urns[-1] and declared and urns[-1] in declared.by_urn:
-            urns.append(declared.by_urn[urns[-1]].parent)
-        needed += [urn for urn in reversed(urns) if urn and urn not in known]
-    if not needed:
+        providers |= {item.provider} - known if item.provider else set()
+        line, urn = dict[str, Resource](), item.parent or ""
+        while declared and urn in declared.by_urn and urn not in known:
+            line[urn] = declared.by_urn[urn]
+            urn = line[urn].parent
+        missing |= dict(reversed(line.items()))
+    if not providers and not missing:
         return []
     words = ["pulumi", "up", "--yes", "--skip-preview", "--stack", stack]
-    words += [word for urn in dict.fromkeys(needed) for word in ("--target", urn)]
-    what = "The state does not have the components and providers under which the imports stand. This makes them, and "
-    return [Trouble(kind="parents", what=f"{what}nothing else; it asks no cloud.", commands=(shlex.join(words),))]
+    words += [word for urn in sorted(providers) for word in ("--target", urn)]
+    what = "The imports need providers and components that the state does not have, and that ask no cloud."
+    if missing:
+        what += " The components are made by the file that --imports writes: ask again with it."
+    return [
+        Trouble(
+            kind="parents",
+            what=what,
+            commands=(shlex.join(words),) if providers else (),
+            imports=tuple(component(resource) for resource in missing.values()),
+        )
+    ]
 
 
 def _pending(stack: str, managed: Sequence[Managed], begun: Sequence[Begun], missing: set[str]) -> Iterator[Trouble]:

@@ -43,17 +43,31 @@ def _words(stack: str, *, protect: bool) -> tuple[str, ...]:
     return ("pulumi", "import", "--yes", "--generate-code=false", said, "--stack", stack)
 
 
+def component(resource: Resource) -> Import:
+    """A component as an entry: `pulumi import` makes it, and asks no cloud."""
+    return Import(
+        type=resource.type,
+        name=resource.urn,
+        logical_name=resource.name,
+        component=True,
+        parent=resource.parent or None,
+    )
+
+
 def import_file(troubles: Iterable[Trouble], *, protect: bool | None = None) -> dict[str, Any]:
     """All imports as the one document that `pulumi import --file` reads; its names stand for URNs.
 
-    `protect` leaves those that are imported with this `--protect`, since the command knows one for a whole file.
+    `protect` leaves those that are imported with this `--protect`, since the command knows one for a whole file; that
+    of what is not protected comes first, and makes the components.
     """
     entries = [each for trouble in troubles for each in trouble.imports if protect in (None, each.protect)]
-    urns = sorted({urn for each in entries for urn in (each.parent, each.provider) if urn})
+    made = {each.name for each in entries if each.component}
+    urns = sorted({urn for each in entries for urn in (each.parent, each.provider) if urn} | made)
     names = {urn: f"urn{number}" for number, urn in enumerate(urns)}
     renamed = [
         msgspec.structs.replace(
             each,
+            name=names[each.name] if each.component else each.name,
             parent=names[each.parent] if each.parent else None,
             provider=names[each.provider] if each.provider else None,
             protect=False,
@@ -61,6 +75,6 @@ def import_file(troubles: Iterable[Trouble], *, protect: bool | None = None) -> 
         for each in entries
     ]
     return {
-        "nameTable": {name: urn for urn, name in names.items()},
+        "nameTable": {name: urn for urn, name in names.items() if urn not in made},
         "resources": [msgspec.to_builtins(each) for each in renamed],
     }

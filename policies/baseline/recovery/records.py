@@ -83,12 +83,17 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     imports: tuple[Import, ...] = ()
 
 
-class Import(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of the file that `pulumi import --file` reads, and whether it is imported as protected."""
+class Import(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """One entry of the file that `pulumi import --file` reads, and whether it is imported as protected.
+
+    A component has no id, and stands under its URN until the file is written.
+    """
 
     type: str
     name: str
-    id: str
+    id: str = ""
+    logical_name: str | None = None
+    component: bool = False
     parent: str | None = None
     provider: str | None = None
     protect: bool = False

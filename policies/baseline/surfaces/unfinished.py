@@ -127,9 +127,15 @@ def _in_files(stack: str, found: list[Trouble], path: Path) -> list[Trouble]:
             file.unlink(missing_ok=True)  # one of an earlier time would import what is long in the state
     if not commands:
         return found
-    bare = [msgspec.structs.replace(each, commands=()) if each.imports else each for each in found]
+    bare = [
+        msgspec.structs.replace(each, commands=()) if each.kind == "orphan" and each.imports else each for each in found
+    ]
     last = max(index for index, each in enumerate(found) if each.imports)
-    whole = Trouble(kind="import", what="All orphans above that were made for something.", commands=tuple(commands))
+    whole = Trouble(
+        kind="import",
+        what="All of the above that was made for something, and the components that it needs.",
+        commands=tuple(commands),
+    )
     return [*bare[: last + 1], whole, *bare[last + 1 :]]
 
 

@@ -118,7 +118,7 @@ def _left(written: str, thing: Thing) -> str:
     said = {**thing.outputs, **thing.inputs}
     words = [str(int(each) if isinstance(each, float) else each) for each in (thing.id, *said.values()) if each]
     for word in sorted(set(words), key=len, reverse=True):
-        written = written.replace(word, "", 1)
+        written = re.sub(rf"(?<![^|,:/_]){re.escape(word)}(?![^|,:/_])", "", written)
     return re.sub(r"default|server|[|,:/_]", "", written)
 
 
