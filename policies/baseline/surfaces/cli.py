@@ -195,14 +195,12 @@ def graph(
 @app.command()
 def rules() -> None:
     """List every rule: its theme, its level, what it finds, the clauses behind it."""
-    from rich.table import Column, Table
-
+    from baseline.reports.layout import Rows
     from baseline.rule import all_rules
 
-    # In a narrow terminal a name goes on in the next line: half of one could not be explained.
-    table = Table("theme", Column("rule", overflow="fold"), "level", "finds", "clauses")
+    table = Rows("", "theme", "rule", "level", "finds", "clauses", names=("rule", "theme", "level"))
     for rule in all_rules():
-        table.add_row(rule.theme, rule.id, rule.level, rule.title, ", ".join(rule.clauses))
+        table.add(rule.theme, rule.id, rule.level, rule.title, ", ".join(rule.clauses))
     say([table], None)
 
 
