@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from baseline.surfaces import unfinished
+from baseline.surfaces.help import Flowing
 from baseline.surfaces.terminal import Format, complain, complain_of, console, fail, nearest, remark, say, write
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ CountriesOption = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=Flowing)
 def check(
     stacks: StacksArgument = None,
     project: ProjectOption = Path(),
@@ -157,7 +158,7 @@ def check(
     raise typer.Exit(max([outcome.exit_code for outcome in outcomes] + [int(violated)]))
 
 
-@app.command()
+@app.command(cls=Flowing)
 def show(
     stack: StackArgument = None,
     project: ProjectOption = Path(),
@@ -174,7 +175,7 @@ def show(
     say(picture.render(estate, verdict), None)
 
 
-@app.command()
+@app.command(cls=Flowing)
 def graph(
     stack: StackArgument = None,
     project: ProjectOption = Path(),
@@ -192,7 +193,7 @@ def graph(
     write(msgspec.json.format(encode(found), indent=2) + b"\n", output)
 
 
-@app.command()
+@app.command(cls=Flowing)
 def rules() -> None:
     """List every rule: its theme, its level, what it finds, the clauses behind it."""
     from baseline.reports.layout import Rows
@@ -204,7 +205,7 @@ def rules() -> None:
     say([table], None)
 
 
-@app.command()
+@app.command(cls=Flowing)
 def explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's name.", autocompletion=_rule_names)],
 ) -> None:
@@ -220,7 +221,7 @@ def explain(
     say([Markdown(page(found[rule]))], None)
 
 
-@app.command()
+@app.command(cls=Flowing)
 def clauses(
     text: Annotated[
         Path | None,
@@ -250,8 +251,8 @@ def clauses(
     raise typer.Exit(1 if differences else 0)
 
 
-app.command()(unfinished.recover)
-app.command()(unfinished.retire)
+app.command(cls=Flowing)(unfinished.recover)
+app.command(cls=Flowing)(unfinished.retire)
 
 
 def _documents(previews: list[str] | None, states: list[str] | None, stacks: list[str] | None) -> list[Document]:

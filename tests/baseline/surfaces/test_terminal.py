@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import itertools
 import json
 import os
 import pty
@@ -189,3 +190,13 @@ def test_a_narrow_terminal() -> None:
     line = Line("remedy ", "write `a command with words` and `another one of them` here", hang=7)
     assert printed(line, width=40) == ("remedy write `a command with words` and\n       `another one of them` here\n")
     assert printed(line, width=20).count("\n") > 2
+
+
+@pytest.mark.parametrize("name", ["check", "recover", "retire", "clauses"])
+def test_help_flows(name: str) -> None:
+    """Sentences fill the lines: one ends early only where the next word would not have fitted."""
+    _, said = on_terminal(REPOSITORY, name, "--help")
+    words = [line.strip() for line in said.partition("─")[0].splitlines()]
+    for line, following in itertools.pairwise(words[3:]):
+        if line and following and not following.startswith(("baseline", "pulumi")):
+            assert len(line) + 1 + len(following.split()[0]) > 78, (line, following)
