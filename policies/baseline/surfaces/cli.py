@@ -136,6 +136,7 @@ def check(
       baseline check --state production.json --state staging.json
     """
     from baseline.reports import json, text
+    from baseline.sources.files import called
     from baseline.surfaces.session import Session, verdict
 
     session = Session.open(project, allow_countries)
@@ -148,12 +149,13 @@ def check(
         outcomes = _with_progress(session.judge_all(named), named)
     verdicts = [verdict(outcome) for outcome in outcomes if not outcome.exit_code]
     failures = [(outcome.stack, outcome.message) for outcome in outcomes if outcome.exit_code]
+    told = [(called(name) if documents else name, message) for name, message in failures]
     if format_ is Format.json:
         write(json.render(verdicts, failures), output)
     else:
         words = {name: each.words for name, each in session.declared.statements.items()} if stated else None
         say(text.render(verdicts, allow_unjudged=allow_unjudged, statements=words), output)
-    complain_of(failures, alone=len(outcomes) == 1)
+    complain_of(told, alone=len(outcomes) == 1)
     violated = any(item.violated(allow_unjudged=allow_unjudged) for item in verdicts)
     raise typer.Exit(max([outcome.exit_code for outcome in outcomes] + [int(violated)]))
 
@@ -257,6 +259,7 @@ app.command(cls=Flowing)(unfinished.retire)
 
 def _documents(previews: list[str] | None, states: list[str] | None, stacks: list[str] | None) -> list[Document]:
     """The files that the options name. A pipe can be read once, and a file is no stack of the project."""
+    from baseline.sources.files import called
     from baseline.surfaces.session import Document
 
     named = [("preview", file) for file in previews or ()] + [("state", file) for file in states or ()]
@@ -264,7 +267,7 @@ def _documents(previews: list[str] | None, states: list[str] | None, stacks: lis
     if named and stacks:
         fail(f"{', '.join(stacks)}: name either stacks or files: a file says itself which stack it is of.")
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        fail(f"{', '.join(twice)}: named twice.")
+        fail(f"{', '.join(map(called, twice))}: named twice.")
     return [Document.named(kind, file) for kind, file in named]
 
 
