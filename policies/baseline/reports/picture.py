@@ -118,7 +118,7 @@ def _listed(peers: list[str], *, shown: int = 4) -> str:
 
 def places(estate: Estate) -> Rows:
     """Every host and store: what it is, in which country and place it lies, and how it is kept."""
-    table = Rows("where data lies", *_PLACES, names=("name", *(title for title in _PLACES if title != "name")))
+    table = Rows("where data lies", *_PLACES, names=("name", *_PLACES[:-1]))
     for host in estate.all(Host):
         table.add("host", host.label, *_where(host), "", "", "")
     for store in estate.all(Store):
