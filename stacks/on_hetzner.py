@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from ipaddress import IPv4Address
 from typing import Literal
@@ -210,11 +211,17 @@ def _box_name(place: str) -> str:
 
 
 def _box_password() -> pulumi.Output[str]:
-    """The password of every box, which only a deployment needs; ValueError says how to set it."""
+    """The password of every box, which only a deployment needs; RunError says how to set it."""
     password = pulumi.Config("backup").get_secret("password")
     if password is not None:
         return password
-    if pulumi.runtime.is_dry_run():
-        # Whoever previews or judges need not be able to read secrets.
-        return pulumi.Output.secret("")
-    raise ValueError("no password for the storage boxes: pulumi config set --secret backup:password")
+    missing = (
+        "no password for the storage boxes: "
+        f"pulumi config set --secret backup:password --stack {shlex.quote(pulumi.get_stack())}"
+    )
+    if not pulumi.runtime.is_dry_run():
+        # What Pulumi prints as it stands, without its own stack trace.
+        raise pulumi.RunError(missing)
+    # Whoever previews or judges need not be able to read secrets.
+    pulumi.log.warn(f"{missing}, before you deploy")
+    return pulumi.Output.secret("")

@@ -116,7 +116,7 @@ class Admission(Noun):
         names = sorted(host.label for host in self.hosts)
         if len(names) > 3:
             return f"{', '.join(names[:3])} and {len(names) - 3} more"
-        return ", ".join(names) or ", ".join(sorted(self.targets)) or "whatever it is attached to"
+        return ", ".join(names) or ", ".join(sorted(self.targets)) or "whatever it guards"
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

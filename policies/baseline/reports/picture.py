@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from rich.console import RenderableType
 from rich.markup import escape
-from rich.table import Column, Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -16,6 +15,10 @@ from baseline.estate.nouns import Admission, Backup, Host, Listener, Log, Noun, 
 from baseline.estate.prefixes import is_internet
 from baseline.graph import Undecided
 from baseline.judge import Verdict
+from baseline.reports.layout import Rows, legible
+
+_PLACES: Final = ("what", "name", "country", "place", "holds", "encrypted", "backups go to")
+_KEPT: Final = ("what", "name", "kept at least", "kept at most", "where")
 
 N = TypeVar("N", bound=Noun)
 
@@ -23,9 +26,18 @@ N = TypeVar("N", bound=Noun)
 def _say(noun: N, read: Callable[[N], Any]) -> str:
     """A fact in words, or that it is unknown or not observable."""
     try:
-        return escape(str(read(noun)))
+        return legible(str(read(noun)))
     except Undecided as undecided:
         return undecided.outcome.replace("_", " ")
+
+
+def _drawn(noun: N, read: Callable[[N], Any]) -> str:
+    """The same in a tree, whose words are marked up."""
+    return escape(_say(noun, read))
+
+
+def _label(noun: Noun) -> str:
+    return noun.label
 
 
 def reach(estate: Estate) -> Tree:
@@ -33,9 +45,9 @@ def reach(estate: Estate) -> Tree:
     tree = Tree("[bold]who may reach what")
     doors = tree.add("the internet")
     for listener in estate.all(Listener):
-        ends = _say(listener, lambda item: item.tls_ends)
+        ends = _drawn(listener, lambda item: item.tls_ends)
         door = doors.add(
-            f"{escape(listener.label)}: port {_say(listener, lambda item: item.port)}, TLS ends at the {ends}"
+            f"{_drawn(listener, _label)}: port {_drawn(listener, lambda item: item.port)}, TLS ends at the {ends}"
         )
         for host in _hosts(listener):
             door.add(host)
@@ -57,7 +69,7 @@ def reach(estate: Estate) -> Tree:
 def _hosts(listener: Listener) -> Iterator[str]:
     try:
         for host in listener.hosts:
-            yield escape(host.label)
+            yield _drawn(host, _label)
     except Undecided as undecided:
         yield f"[dim]{undecided.outcome.replace('_', ' ')}"
 
@@ -67,8 +79,8 @@ def _admitted(estate: Estate, inbound: bool) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for admission in estate.all(Admission):
         if _say(admission, lambda item: item.inbound) == str(inbound):
-            whom = _say(admission, lambda item: item.whom)
-            peers = found.setdefault(whom, {}).setdefault(admission.what, [])
+            whom = _drawn(admission, lambda item: item.whom)
+            peers = found.setdefault(whom, {}).setdefault(_drawn(admission, lambda item: item.what), [])
             peers.append(_peer(admission))
     return {whom: dict(sorted(flows.items())) for whom, flows in sorted(found.items())}
 
@@ -78,16 +90,16 @@ def _unguarded(estate: Estate) -> Iterator[tuple[str, str]]:
     for host in estate.all(Host):
         firewall = _say(host, lambda item: item.firewall)
         if firewall == "none":
-            yield escape(host.label), "everything from [bold]the internet[/bold]: no firewall stands before it"
+            yield _drawn(host, _label), "everything from [bold]the internet[/bold]: no firewall stands before it"
         elif firewall in ("unknown", "not observable"):
             yield (
-                escape(host.label),
+                _drawn(host, _label),
                 f"[bold]perhaps everything[/bold]: whether a firewall stands before it is {firewall}",
             )
 
 
 def _peer(admission: Admission) -> str:
-    words = _say(admission, lambda item: item.prefix or f"members of {str(item.peer).rpartition('::')[2]}")
+    words = _drawn(admission, lambda item: item.prefix or f"members of {str(item.peer).rpartition('::')[2]}")
     return f"[bold]the internet[/bold] ({words})" if _say(admission, _wide) == "True" else words
 
 
@@ -104,27 +116,21 @@ def _listed(peers: list[str], *, shown: int = 4) -> str:
     return ", ".join(names[:shown]) + rest
 
 
-def places(estate: Estate) -> Table:
+def places(estate: Estate) -> Rows:
     """Every host and store: what it is, in which country and place it lies, and how it is kept."""
-    table = Table(*_folding("what", "name", "country", "place", "holds", "encrypted", "backups go to"))
-    table.title = "where data lies"
+    table = Rows("where data lies", *_PLACES, names=("name", *_PLACES[:-1]))
     for host in estate.all(Host):
-        table.add_row("host", escape(host.label), *_where(host), "", "", "")
+        table.add("host", host.label, *_where(host), "", "", "")
     for store in estate.all(Store):
-        table.add_row(
+        table.add(
             _say(store, lambda item: item.kind),
-            escape(store.label),
+            store.label,
             *_where(store),
             _say(store, lambda item: item.holds),
             _say(store, lambda item: "yes" if item.encrypted else "no"),
             _say(store, lambda item: _destinations(estate, item)),
         )
     return table
-
-
-def _folding(*titles: str) -> Iterator[Column]:
-    """Columns that go on in the next line where a terminal is narrow: cut off, two names would look the same."""
-    return (Column(title, overflow="fold") for title in titles)
 
 
 def _where(noun: Host | Store) -> tuple[str, str]:
@@ -142,19 +148,18 @@ def _destinations(estate: Estate, store: Store) -> str:
     return ", ".join(sorted(found))
 
 
-def schedules(estate: Estate) -> Table:
+def schedules(estate: Estate) -> Rows:
     """Backups and logs: what is kept, and for how long."""
-    table = Table(*_folding("what", "name", "kept at least", "kept at most", "where"))
-    table.title = "what is kept, and how long (days)"
+    table = Rows("what is kept, and how long (days)", *_KEPT, names=("name", "what", "kept at least", "kept at most"))
     for backup in estate.all(Backup):
-        table.add_row(
+        table.add(
             _say(backup, lambda item: item.kind),
-            escape(backup.label),
+            backup.label,
             *_kept(backup),
             _say(backup, lambda item: ", ".join(str(place) for place in item.locations)),
         )
     for log in estate.all(Log):
-        table.add_row(
+        table.add(
             _say(log, lambda item: item.kind.replace("_", " ")),
             _say(log, lambda item: item.name),
             *_kept(log),
@@ -176,11 +181,8 @@ def doubts(verdict: Verdict) -> Tree:
     for finding in verdict.findings:
         if finding.outcome == "not_observable":
             who = f"stated: {finding.statement}" if finding.statement else "nobody answers for it"
-            tree.add(
-                Text.assemble(
-                    (finding.rule, "bold"), f"  {finding.urn.rpartition('::')[2]}: {finding.message}  ", (who, "dim")
-                )
-            )
+            name = legible(finding.urn.rpartition("::")[2])
+            tree.add(Text.assemble((finding.rule, "bold"), f"  {name}: {legible(finding.message)}  ", (who, "dim")))
     if not tree.children:
         tree.add("[dim]nothing")
     return tree
@@ -188,7 +190,7 @@ def doubts(verdict: Verdict) -> Tree:
 
 def render(estate: Estate, verdict: Verdict) -> Iterator[RenderableType]:
     """The whole picture of one stack."""
-    yield Text(f"{verdict.name}", style="bold underline")
+    yield Text(legible(verdict.name), style="bold underline")
     yield reach(estate)
     yield places(estate)
     yield schedules(estate)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.table import Table
-
 from baseline.clauses import Clause
+from baseline.reports.layout import Rows
 
 
-def render(clauses: Iterable[Clause]) -> Table:
+def render(clauses: Iterable[Clause]) -> Rows:
     """One row a clause, in the policy's order."""
-    table = Table("clause", "promises", "enforced by", show_lines=True)
+    table = Rows("", "clause", "promises", "enforced by", names=("clause",), lines=True)
     for clause in clauses:
-        table.add_row(clause.number, clause.promise, _enforced(clause))
+        table.add(clause.number, clause.promise, _enforced(clause))
     return table
 
 
@@ -21,4 +20,4 @@ def _enforced(clause: Clause) -> str:
     if clause.unenforced:
         word, reason = clause.unenforced
         return f"{word}: {reason}"
-    return ", ".join(clause.rules) + (f"\nbeyond: {clause.beyond}" if clause.beyond else "")
+    return "\n".join(clause.rules) + (f"\nbeyond: {clause.beyond}" if clause.beyond else "")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from rich.text import Text
-
 from baseline.judge import FAIL, NOT_OBSERVABLE, Finding, Verdict
+from baseline.reports.layout import Line
 
 _WORDS = {FAIL: "fails", "unknown": "unknown", "not_observable": "not observable"}
 _STYLES = {"fails": "bold red", "warns": "yellow", "unknown": "bold magenta", "not observable": "bold magenta"}
@@ -34,30 +33,24 @@ def counts(verdict: Verdict) -> str:
     return ", ".join(words)
 
 
-def summary(verdict: Verdict, *, allow_unjudged: bool = False) -> Text:
+def summary(verdict: Verdict, *, allow_unjudged: bool = False) -> Line:
     """The line of one stack: its name, whether it breaks promises, the counts."""
     mark = ("breaks no promise", "bold green")
     if verdict.violated(allow_unjudged=allow_unjudged):
         broken = any(finding.blocks and finding.outcome == FAIL for finding in verdict.findings)
         mark = ("breaks promises", "bold red") if broken else ("cannot be decided", "bold magenta")
     name = f"{verdict.name} ({verdict.source}): " if verdict.source else f"{verdict.name}: "
-    return Text.assemble((name, "bold"), mark, f"  ({counts(verdict)})")
+    return Line((name, "bold"), mark, f"  ({counts(verdict)})")
 
 
-def finding(item: Finding, stated: str = "") -> Text:
+def finding(item: Finding, stated: str = "") -> Iterator[Line]:
     """One finding: what, where, why it matters to whom, and what to do, or who `stated` that nothing has to be done."""
     word = outcome(item)
-    text = Text.assemble(
-        ("  " + word, _STYLES.get(word, "dim")),
-        " ",
-        (item.rule, "bold"),
-        f"  {_name(item.urn)}",
-        (f"  {item.path}" if item.path else "", "dim"),
-        f"\n      {item.message}",
-    )
+    where = (f"  {item.path}" if item.path else "", "dim")
+    yield Line(("  " + word, _STYLES.get(word, "dim")), " ", (item.rule, "bold"), f"  {_name(item.urn)}", where, hang=6)
+    yield Line("      ", item.message, hang=6)
     for label, detail in _details(item, stated):
-        text.append_text(Text.assemble((f"\n      {label:<9}", "dim"), detail))
-    return text
+        yield Line((f"      {label:<9}", "dim"), detail, hang=15)
 
 
 def _details(item: Finding, stated: str) -> Iterator[tuple[str, str]]:
@@ -72,7 +65,7 @@ def _details(item: Finding, stated: str) -> Iterator[tuple[str, str]]:
     yield "clauses", ", ".join(item.clauses)
     if item.statement:
         yield "stated", item.statement
-        yield "by", stated
+        yield "by", " ".join(stated.split())
 
 
 def _name(urn: str) -> str:
@@ -81,15 +74,15 @@ def _name(urn: str) -> str:
 
 def render(
     verdicts: Iterable[Verdict], *, allow_unjudged: bool = False, statements: Mapping[str, str] | None = None
-) -> Iterator[Text]:
+) -> Iterator[Line]:
     """Each stack: its line, then its findings; those that rest on a person's word only with `statements`, by id."""
     for verdict in verdicts:
         yield summary(verdict, allow_unjudged=allow_unjudged)
         order = sorted(verdict.findings, key=lambda item: (not item.blocks, item.rule, item.urn, item.path))
         for item in order:
             if item.statement is None:
-                yield finding(item)
+                yield from finding(item)
             elif statements is not None:
-                yield finding(item, statements[item.statement])
+                yield from finding(item, statements[item.statement])
         for unjudged in verdict.unjudged:
-            yield Text.assemble(("  unjudged", "bold magenta"), f" {_name(unjudged.urn)}  {unjudged.type}")
+            yield Line(("  unjudged", "bold magenta"), f" {_name(unjudged.urn)}  {unjudged.type}", hang=6)

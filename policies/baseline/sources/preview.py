@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -41,6 +43,9 @@ Source: sdk/go/common/apitype/history.go, v3.259.0, read 2026-11-26.
 """
 
 
+_FOREIGN: Final = re.compile(r"[/\\](?:site|dist)-packages[/\\]|^<|[/\\]lib[/\\]python\d|pulumi-language-python")
+"""A path of what is no program: a package, the standard library, the language host."""
+
 _OF_THE_OLD: Final = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
 """Operations on what is there; all others show what would be there."""
 
@@ -66,7 +71,8 @@ class _Digest(msgspec.Struct, frozen=True, rename="camel"):
 
 def graph(file: str, content: bytes, sites: Sites) -> Graph:
     """The Graph of a preview, with what it starts from. Raises BadInput for one that ended early or is none."""
-    digest = files.decoded(file, content, _Digest, WRITTEN_BY)
+    digest = files.decoded(file, content, _Digest, f"`{WRITTEN_BY}`")
+    file = files.called(file)
     _refuse_part(file, digest)
     steps = digest.steps or ()
     project, stack = _whose(file, steps)
@@ -92,8 +98,9 @@ def _whose(file: str, steps: Sequence[_Step]) -> tuple[str, str]:
 
 def _refuse_part(file: str, digest: _Digest) -> None:
     """A preview that failed shows a part of the program; what it does not show would pass."""
-    said = " ".join(item.message.strip() for item in digest.diagnostics or () if item.severity == "error")
-    if said:
+    errors = [_in_short(item.message) for item in digest.diagnostics or () if item.severity == "error"]
+    if errors:
+        said = " ".join(dict.fromkeys(filter(None, errors))) or "nothing."
         raise BadInput(f"{file}: the preview failed, so it does not show the whole program. It says: {said}")
     if digest.maybe_corrupt:
         raise BadInput(f"{file}: Pulumi says that the preview may be corrupt. Write it again with `{WRITTEN_BY}`.")
@@ -106,6 +113,25 @@ def _refuse_part(file: str, digest: _Digest) -> None:
             f"{file}: leaves out {same - shown} of the {same} resources that stay as they are, so they would "
             f"not be judged. Write it with `{WRITTEN_BY}`."
         )
+
+
+_MARKUP: Final = re.compile(r"<\{%.*?%\}>|\x1b\[[\d;]*m")
+"""Colours, as the engine writes them for itself and for terminals."""
+
+_FRAME: Final = re.compile(r'^ *File "(.+)", line (\d+).*\n', re.MULTILINE)
+"""A line of a Python traceback that says where."""
+
+
+def _in_short(message: str) -> str:
+    """What a diagnostic says, in one line: of a traceback where it ends in the program, and its last words."""
+    plain = _MARKUP.sub("", message).strip()
+    frames = list(_FRAME.finditer(plain))
+    if not frames:
+        # In other languages the frames come last, each behind the word `at`.
+        return " ".join(re.split(r"\n\s*at ", plain)[0].split())
+    own = next((frame for frame in reversed(frames) if not _FOREIGN.search(frame[1])), frames[-1])
+    words = itertools.dropwhile(lambda line: line.startswith(" "), plain[frames[-1].end() :].splitlines())
+    return f"{own[1]}:{own[2]}: {' '.join(' '.join(words).split())}"
 
 
 def _after(step: _Step, record: Record) -> Record:

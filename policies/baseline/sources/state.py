@@ -68,7 +68,8 @@ class State(msgspec.Struct, frozen=True):
 
 def read(file: str, content: bytes) -> State:
     """The state in a file. Raises BadInput for one that is truncated, of another version, or no state at all."""
-    head = files.decoded(file, content, _Head, WRITTEN_BY)
+    file = files.called(file)
+    head = files.decoded(file, content, _Head, f"`{WRITTEN_BY}`")
     if bytes(head.checkpoint):
         raise BadInput(f"{file}: is a checkpoint of the backend's own. Write a state with `{WRITTEN_BY}`.")
     if not bytes(head.deployment):
@@ -80,7 +81,7 @@ def read(file: str, content: bytes) -> State:
         )
     if strange := sorted(set(head.features or ()) - _FEATURES):
         raise BadInput(f"{file}: has features that nobody here knows: {', '.join(strange)}. It cannot be judged.")
-    found = files.decoded(file, bytes(head.deployment), _Deployment, WRITTEN_BY)
+    found = files.decoded(file, bytes(head.deployment), _Deployment, f"`{WRITTEN_BY}`")
     records, pending, secrets = found.resources or (), found.pending_operations or (), found.secrets_providers
     every = (*records, *(operation.resource for operation in pending))
     return State(owner(file, every) if every else None, records, pending, secrets.provider if secrets else None)
@@ -96,11 +97,11 @@ def shown(file: str, state: State, sites: Sites) -> Graph:
     if state.pending:
         begun = ", ".join(f"{operation.type} {named(operation.resource.urn)}" for operation in state.pending)
         raise BadInput(
-            f"{file}: the engine was cut off, and nobody knows what came of: {begun}. "
+            f"{files.called(file)}: the engine was cut off, and nobody knows what came of: {begun}. "
             "Recover first: `baseline recover` says how."
         )
     if not state.records or state.owner is None:
-        raise BadInput(f"{file}: holds no resource, so there is nothing to judge.")
+        raise BadInput(f"{files.called(file)}: holds no resource, so there is nothing to judge.")
     project, stack = state.owner
     outputs = next((record.outputs for record in state.records if record.type == STACK_TYPE), None)
     return Graph(

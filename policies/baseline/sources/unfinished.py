@@ -15,7 +15,7 @@ from baseline.sources import files
 from baseline.sources.records import STACK_TYPE
 from baseline.sources.state import State
 
-LISTED_BY = "the commands in docs/recovery.md"
+LISTED_BY = "the listing in docs/recovery.md"
 
 
 def live_list(file: str, content: bytes) -> tuple[Existing, ...]:

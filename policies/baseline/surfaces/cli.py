@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from baseline.surfaces import unfinished
+from baseline.surfaces.help import Flowing
 from baseline.surfaces.terminal import Format, complain, complain_of, console, fail, nearest, remark, say, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from baseline.graph import Graph
+    from baseline.judge import Verdict
     from baseline.surfaces.session import Document, Session
     from baseline.surfaces.workers import Outcome
 
@@ -58,6 +61,10 @@ StacksArgument = Annotated[
         help="Stacks to judge; all that have a file when none is named.",
         autocompletion=_project_stacks,
     ),
+]
+ClausesStacksArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="STACK", help="Stacks in which each promise is looked at.", autocompletion=_project_stacks),
 ]
 StackArgument = Annotated[
     str | None,
@@ -102,7 +109,7 @@ CountriesOption = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=Flowing)
 def check(
     stacks: StacksArgument = None,
     project: ProjectOption = Path(),
@@ -135,29 +142,17 @@ def check(
       baseline check --state production.json --state staging.json
     """
     from baseline.reports import json, text
-    from baseline.surfaces.session import Session, verdict
 
-    session = Session.open(project, allow_countries)
-    documents = _documents(preview, state, stacks)
-    if documents:
-        outcomes = _with_progress(session.judge_documents(documents), [document.file for document in documents])
-    else:
-        named = session.named(stacks or ())
-        remark(session.ignored_countries(named))
-        outcomes = _with_progress(session.judge_all(named), named)
-    verdicts = [verdict(outcome) for outcome in outcomes if not outcome.exit_code]
-    failures = [(outcome.stack, outcome.message) for outcome in outcomes if outcome.exit_code]
+    session, judging = _judging(stacks, project, preview, state, allow_countries)
     if format_ is Format.json:
-        write(json.render(verdicts, failures), output)
+        write(json.render(judging.verdicts, judging.failures), output)
     else:
         words = {name: each.words for name, each in session.declared.statements.items()} if stated else None
-        say(text.render(verdicts, allow_unjudged=allow_unjudged, statements=words), output)
-    complain_of(failures, alone=len(outcomes) == 1)
-    violated = any(item.violated(allow_unjudged=allow_unjudged) for item in verdicts)
-    raise typer.Exit(max([outcome.exit_code for outcome in outcomes] + [int(violated)]))
+        say(text.render(judging.verdicts, allow_unjudged=allow_unjudged, statements=words), output)
+    judging.end(allow_unjudged=allow_unjudged)
 
 
-@app.command()
+@app.command(cls=Flowing)
 def show(
     stack: StackArgument = None,
     project: ProjectOption = Path(),
@@ -174,7 +169,7 @@ def show(
     say(picture.render(estate, verdict), None)
 
 
-@app.command()
+@app.command(cls=Flowing)
 def graph(
     stack: StackArgument = None,
     project: ProjectOption = Path(),
@@ -192,21 +187,19 @@ def graph(
     write(msgspec.json.format(encode(found), indent=2) + b"\n", output)
 
 
-@app.command()
+@app.command(cls=Flowing)
 def rules() -> None:
     """List every rule: its theme, its level, what it finds, the clauses behind it."""
-    from rich.table import Column, Table
-
+    from baseline.reports.layout import Rows
     from baseline.rule import all_rules
 
-    # In a narrow terminal a name goes on in the next line: half of one could not be explained.
-    table = Table("theme", Column("rule", overflow="fold"), "level", "finds", "clauses")
+    table = Rows("", "theme", "rule", "level", "finds", "clauses", names=("rule", "theme", "level"))
     for rule in all_rules():
-        table.add_row(rule.theme, rule.id, rule.level, rule.title, ", ".join(rule.clauses))
+        table.add(rule.theme, rule.id, rule.level, rule.title, ", ".join(rule.clauses))
     say([table], None)
 
 
-@app.command()
+@app.command(cls=Flowing)
 def explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule's name.", autocompletion=_rule_names)],
 ) -> None:
@@ -222,8 +215,15 @@ def explain(
     say([Markdown(page(found[rule]))], None)
 
 
-@app.command()
+@app.command(cls=Flowing)
 def clauses(
+    stacks: ClausesStacksArgument = None,
+    project: ProjectOption = Path(),
+    preview: PreviewOption = None,
+    state: StateOption = None,
+    format_: Annotated[Format, typer.Option("--format", help="text for people, json for machines.")] = Format.text,
+    output: OutputOption = None,
+    allow_countries: CountriesOption = None,
     text: Annotated[
         Path | None,
         typer.Option(
@@ -234,30 +234,106 @@ def clauses(
         ),
     ] = None,
 ) -> None:
-    """List the published promises and what enforces each; with --text say where a policy's text has changed."""
-    from baseline.clauses import compare
-    from baseline.reports import promises
+    """List the published promises and what enforces each; of stacks, what holds each of them there.
+
+    With stacks or files, each clause is answered by the passes of its rules, by the statements of people, by the
+    findings against it, and by naming the rules that had nothing to judge. With --text it says where the text of the
+    policy has changed.
+
+    [bold]Examples[/bold]
+
+      baseline clauses
+
+      baseline clauses hetzner-de --format json --output evidence.json
+
+      baseline clauses --text policy.txt
+    """
+    from baseline.reports import answers, promises
     from baseline.sources.declared import catalogue
 
-    if text is None:
-        say([promises.render(catalogue())], None)
+    asked = bool(stacks or preview or state)
+    if text is not None:
+        if asked or format_ is Format.json:
+            fail("--text compares the policy's text with the catalogue: name no stack, file or format beside it.")
+        _compared(text)
+    if not asked:
+        if format_ is Format.json:
+            fail("--format json: name the stacks, or a file with --preview or --state, of which it shall be.")
+        say([promises.render(catalogue())], output)
         return
+    session, judging = _judging(stacks, project, preview, state, allow_countries)
+    if format_ is Format.json:
+        write(answers.document(judging.verdicts, catalogue(), judging.failures), output)
+    else:
+        words = {name: f"{each.owner}, until {each.review_by}" for name, each in session.declared.statements.items()}
+        say(answers.render(judging.verdicts, catalogue(), words), output)
+    judging.end()
+
+
+def _compared(text: Path) -> NoReturn:
+    """Says where a text and the catalogue differ."""
+    from baseline.clauses import compare
+    from baseline.reports.layout import Line
+    from baseline.sources.declared import catalogue
+
     try:
         differences = compare(text.read_text(encoding="utf-8"), catalogue())
     except (OSError, ValueError) as error:
         fail(
             f"--text {text}: {getattr(error, 'strerror', None) or error}. Name a file with the policy's text in UTF-8."
         )
-    say([str(item) for item in differences] or ["The text and the catalogue agree, clause by clause."], None)
+    agreed = "The text and the catalogue agree, clause by clause."
+    say(map(Line, map(str, differences) if differences else [agreed]), None)
     raise typer.Exit(1 if differences else 0)
 
 
-app.command()(unfinished.recover)
-app.command()(unfinished.retire)
+app.command(cls=Flowing)(unfinished.recover)
+app.command(cls=Flowing)(unfinished.retire)
+
+
+@dataclass(frozen=True)
+class _Judging:
+    """What came of stacks or files: a verdict of each, or why there is none."""
+
+    outcomes: list[Outcome]
+    verdicts: list[Verdict]
+    failures: list[tuple[str, str]]
+
+    def end(self, *, allow_unjudged: bool = False) -> NoReturn:
+        """Complains of what could not be judged, and ends with the exit code of the worst."""
+        from baseline.sources.files import called
+
+        complain_of([(called(name), message) for name, message in self.failures], alone=len(self.outcomes) == 1)
+        violated = any(item.violated(allow_unjudged=allow_unjudged) for item in self.verdicts)
+        raise typer.Exit(max([outcome.exit_code for outcome in self.outcomes] + [int(violated)]))
+
+
+def _judging(
+    stacks: list[str] | None,
+    project: Path,
+    previews: list[str] | None,
+    states: list[str] | None,
+    allow_countries: str | None,
+) -> tuple[Session, _Judging]:
+    """Judges the stacks or files that are named, or else every stack."""
+    from baseline.surfaces.session import Session, verdict
+
+    session = Session.open(project, allow_countries)
+    documents = _documents(previews, states, stacks)
+    if documents:
+        outcomes = _with_progress(session.judge_documents(documents), [document.file for document in documents])
+    else:
+        named = session.named(stacks or ())
+        remark(session.ignored_countries(named))
+        outcomes = _with_progress(session.judge_all(named), named)
+    verdicts = [verdict(outcome) for outcome in outcomes if not outcome.exit_code]
+    failures = [(outcome.stack, outcome.message) for outcome in outcomes if outcome.exit_code]
+    return session, _Judging(outcomes, verdicts, failures)
 
 
 def _documents(previews: list[str] | None, states: list[str] | None, stacks: list[str] | None) -> list[Document]:
     """The files that the options name. A pipe can be read once, and a file is no stack of the project."""
+    from baseline.sources.files import called
     from baseline.surfaces.session import Document
 
     named = [("preview", file) for file in previews or ()] + [("state", file) for file in states or ()]
@@ -265,7 +341,7 @@ def _documents(previews: list[str] | None, states: list[str] | None, stacks: lis
     if named and stacks:
         fail(f"{', '.join(stacks)}: name either stacks or files: a file says itself which stack it is of.")
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        fail(f"{', '.join(twice)}: named twice.")
+        fail(f"{', '.join(map(called, twice))}: named twice.")
     return [Document.named(kind, file) for kind, file in named]
 
 

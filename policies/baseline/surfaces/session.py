@@ -112,7 +112,8 @@ class Session:
             return graph
         if graph.project != self.own.name:
             raise BadInput(
-                f"{source}: is of the project {graph.project}, and {self.own.file} is of {self.own.name}. "
+                f"{files.called(source)}: is of the project {graph.project}, "
+                f"and {self.own.file} is of {self.own.name}. "
                 "Name the folder of its own project with --project, or an empty one where it has none."
             )
         said = stack_config(self.own, graph.stack).settings if graph.stack in self.own.stacks else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -22,11 +23,11 @@ class Format(StrEnum):
 
 def console(*, stderr: bool = False, file: Any = None) -> Console:
     """Where to print: as wide as the terminal, and wide enough for any line where there is none."""
-    from rich.console import Console
+    from baseline.reports.layout import LegibleConsole
 
     stream = file or (sys.stderr if stderr else sys.stdout)
     width = None if stream.isatty() else 160
-    return Console(file=stream, width=width, highlight=False, soft_wrap=not stream.isatty())
+    return LegibleConsole(file=stream, width=width, highlight=False, soft_wrap=not stream.isatty())
 
 
 def say(parts: Any, output: Path | None) -> None:
@@ -41,16 +42,26 @@ def say(parts: Any, output: Path | None) -> None:
 def _each(console: Console, parts: Any) -> None:
     part: RenderableType
     for part in parts:
-        console.print(part)
+        # Nothing is cut off: what is wider than the terminal goes on in its next line, without a line break.
+        console.print(part, crop=False)
 
 
-def write(data: bytes, output: Path | None) -> None:
-    """Writes bytes as they are."""
+def write(document: bytes, output: Path | None) -> None:
+    """Writes a JSON document. Terminals obey some characters that JSON allows as they are, so those are escaped too."""
+    text = document.decode()
+    data = document if text.isascii() and "\x7f" not in text else "".join(map(_escaped, text)).encode()
     if output is None:
         sys.stdout.buffer.write(data)
         return
     with _opened(output, "wb") as file:
         file.write(data)
+
+
+def _escaped(char: str) -> str:
+    """Such a character stands only in strings, where an escape means the same."""
+    from baseline.reports.layout import legible
+
+    return char if char == "\n" or legible(char) == char else json.dumps(char)[1:-1]
 
 
 def _opened(path: Path, mode: str) -> Any:
@@ -71,12 +82,17 @@ def nearest(word: str, known: list[str]) -> str:
 def remark(message: str) -> None:
     """What changes no exit code, where there is anything to say."""
     if message:
-        console(stderr=True).print(message, style="yellow", markup=False)
+        _tell(message, "yellow")
 
 
 def complain(message: str) -> None:
     """What is wrong, to the standard error."""
-    console(stderr=True).print(message, style="bold red", markup=False)
+    _tell(message, "bold red")
+
+
+def _tell(message: str, style: str) -> None:
+    """A message may hold a command to paste, so only the terminal breaks its lines."""
+    console(stderr=True).print(message, style=style, markup=False, soft_wrap=True)
 
 
 def complain_of(failures: list[tuple[str, str]], *, alone: bool) -> None:

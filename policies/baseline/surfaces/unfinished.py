@@ -141,12 +141,13 @@ def _in_files(stack: str, found: list[Trouble], path: Path) -> list[Trouble]:
 
 def _belongs(own: Project, stack: str, file: str, owner: tuple[str, str] | None) -> None:
     """Raises BadInput for the state of another project or stack."""
+    from baseline.sources.files import called
     from baseline.sources.project import BadInput
 
     if owner is not None and owner != (own.name, stack.rpartition("/")[2]):
         raise BadInput(
-            f"{file}: is the state of stack {owner[1]} of project {owner[0]}, and not of {stack} of {own.name}. "
-            f"Write it with `pulumi stack export --stack {stack} --file FILE`."
+            f"{called(file)}: is the state of stack {owner[1]} of project {owner[0]}, "
+            f"and not of {stack} of {own.name}. Write it with `pulumi stack export --stack {stack} --file FILE`."
         )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from baseline.estate.build import build
 from baseline.judge import judge
-from baseline.rule import Example, all_rules, aws_provider, example, ref, resource
+from baseline.rule import Example, Rule, all_rules, aws_provider, example, ref, resource
 
 
 def said(rule: str, case: Example) -> list[str]:
@@ -40,6 +41,16 @@ runcmd: [systemctl enable --now backup.timer]
     disk = resource("hcloud:index/volume:Volume", "data", location="fsn1", serverId=ref(server))
     messages = said("store_without_daily_backup", example("", server, disk))
     assert any("backup.timer runs by OnCalendar=Mon..Fri 04:00" in message for message in messages)
+
+
+_TWICE = re.compile(r"\b(a|an|and|by|for|from|in|is|not|of|on|or|that|the|to|with) \1\b")  # no names
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
+def test_messages_read_well(rule: Rule) -> None:
+    """No message says a word twice, where what fills it ends as the sentence goes on."""
+    messages = [message for case in rule.examples for message in said(rule.id, case)]
+    assert [message for message in messages if _TWICE.search(message)] == []
 
 
 _READ = ["topic", "policy", "rule", "target", "reader"]

@@ -109,6 +109,36 @@ def test_a_preview_that_cannot_be_judged(fields: dict[str, Any], words: str) -> 
         read(**fields)
 
 
+TRACEBACK = """<{%fg 1%}>Program failed with an unhandled exception:
+Traceback (most recent call last):
+  File "/usr/lib/python3.11/runpy.py", line 5, in run_path
+    return _run_module_code(code)
+           ^^^^^^^^^^^^^^^^^^^^^^
+  File "/work/shop/__main__.py", line 7, in <module>
+    host("web")
+  File "/work/shop/.venv/lib/python3.11/site-packages/pulumi/resource.py", line 9, in __init__
+    raise ValueError("a host has no place,\\nsays somebody")
+ValueError: a host has no place,
+says somebody
+<{%reset%}>"""
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (TRACEBACK, "/work/shop/__main__.py:7: ValueError: a host has no place, says somebody"),
+        ("Error: boom\n    at file (/work/index.ts:3:7)\n    at Module.load (node:internal)", "Error: boom"),
+        ("the region\n  is missing", "the region is missing"),
+        (" ", "nothing."),
+    ],
+)
+def test_a_preview_that_failed_in_one_line(message: str, words: str) -> None:
+    """What it says last, and where in the program, is enough: a traceback is no message."""
+    with pytest.raises(BadInput) as refused:
+        read(diagnostics=[{"severity": "error", "message": message}, {"severity": "error", "message": message}])
+    assert str(refused.value).partition(" It says: ")[2] == words
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"nothing", documents.preview()[:100], b"warning: x\n{}"])
 def test_what_is_no_preview(content: bytes) -> None:
     """Empty, truncated, or something else: said, with the command that writes one."""

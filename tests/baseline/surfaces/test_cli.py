@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import json
 import os
-import pty
 import shutil
-import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import jsonschema
@@ -278,27 +273,6 @@ def test_colour_only_on_a_terminal() -> None:
     """What goes into a pipe has no control characters."""
     done = baseline("check", "dev")
     assert "\x1b" not in done.stdout + done.stderr
-
-
-@pytest.mark.parametrize("arguments", [["rules"], ["show", "hetzner-de"]], ids=["rules", "show"])
-def test_narrow_terminals_cut_no_name_off(arguments: list[str]) -> None:
-    """In a terminal of 80 columns a long name goes on in the next line, since half of two names may be the same."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 80, 0, 0))
-    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    running = subprocess.Popen(
-        [BASELINE, *arguments], cwd=REPOSITORY, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
-    )
-    os.close(theirs)
-    said = b""
-    # The end of a terminal is an error where other files just end.
-    with contextlib.suppress(OSError):
-        while part := os.read(ours, 4096):
-            said += part
-    os.close(ours)
-    assert running.wait(60) == 0
-    assert max(len(line) for line in said.decode().splitlines() if "\x1b" not in line) == 80
-    assert "…" not in said.decode()
 
 
 def test_completion_names_the_stacks() -> None:

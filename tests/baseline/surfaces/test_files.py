@@ -66,6 +66,18 @@ def test_a_file_among_others_that_cannot_be_read(tmp_path: Path) -> None:
     assert "none.json: cannot be read: No such file or directory" in said(done)
 
 
+def test_words_for_a_pipe(tmp_path: Path) -> None:
+    """A sentence says what is wrong with it, and calls it what people do."""
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: go\n", encoding="utf-8")
+    (tmp_path / "state.json").write_bytes(documents.state(DATA))
+    done = baseline(tmp_path, "recover", "dev", "--state", "state.json", "--live", "-", piped=b'{"type": 1}')
+    wanted = "standard input: is not what the listing in docs/recovery.md writes. At its top: expected `array`"
+    assert said(done).startswith(wanted)
+    done = baseline(tmp_path, "check", "--preview", "-", piped=b'{"steps": [{"op": "same"}]}')
+    assert "standard input: is not what `pulumi preview --json --show-sames` writes. At `$.steps[0]`: " in said(done)
+    assert "standard input: is empty" in said(baseline(tmp_path, "check", "--state", "-", piped=b""))
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
