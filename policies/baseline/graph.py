@@ -128,6 +128,15 @@ def named(urn: str) -> str:
     return urn.split("::", 3)[-1]
 
 
+def typed(urn: str) -> str:
+    """The type that a URN says, without those of its parents; none of a text that is no URN.
+
+    A name may hold anything, `::` and whole types among it, so nothing is concluded from a part of a URN's text.
+    """
+    parts = urn.split("::", 3)
+    return parts[2].rpartition("$")[2] if len(parts) == 4 else ""
+
+
 class Settings(msgspec.Struct, frozen=True):
     """What Pulumi's own files say of a stack: where its state lies and who encrypts its secrets (None: not said)."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rich.text import Text
 
+from baseline.graph import named
 from baseline.judge import FAIL, NOT_OBSERVABLE, Finding, Verdict
 
 _WORDS = {FAIL: "fails", "unknown": "unknown", "not_observable": "not observable"}
@@ -51,7 +52,7 @@ def finding(item: Finding, stated: str = "") -> Text:
         ("  " + word, _STYLES.get(word, "dim")),
         " ",
         (item.rule, "bold"),
-        f"  {_name(item.urn)}",
+        f"  {named(item.urn)}",
         (f"  {item.path}" if item.path else "", "dim"),
         f"\n      {item.message}",
     )
@@ -75,10 +76,6 @@ def _details(item: Finding, stated: str) -> Iterator[tuple[str, str]]:
         yield "by", stated
 
 
-def _name(urn: str) -> str:
-    return urn.rpartition("::")[2]
-
-
 def render(
     verdicts: Iterable[Verdict], *, allow_unjudged: bool = False, statements: Mapping[str, str] | None = None
 ) -> Iterator[Text]:
@@ -92,4 +89,4 @@ def render(
             elif statements is not None:
                 yield finding(item, statements[item.statement])
         for unjudged in verdict.unjudged:
-            yield Text.assemble(("  unjudged", "bold magenta"), f" {_name(unjudged.urn)}  {unjudged.type}")
+            yield Text.assemble(("  unjudged", "bold magenta"), f" {named(unjudged.urn)}  {unjudged.type}")

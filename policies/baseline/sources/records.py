@@ -13,13 +13,13 @@ from typing import Any
 import msgspec
 
 from baseline.estate.facts.autonames import is_made_up
-from baseline.graph import SECRET, UNKNOWN, Ref, Resource, named
+from baseline.graph import SECRET, UNKNOWN, Ref, Resource, named, typed
 from baseline.sources.project import BadInput
 from baseline.sources.sites import Sites
 from baseline.sources.wire import DEFAULTS, PROVIDER, declared, meaning
 
 STACK_TYPE = "pulumi:pulumi:Stack"
-_BUILT_IN = f"::{PROVIDER}pulumi::"
+_BUILT_IN = f"{PROVIDER}pulumi"
 """The provider of Pulumi's own resources (Stash): it has no place, no credentials and no settings."""
 
 
@@ -72,13 +72,13 @@ class Record(msgspec.Struct, frozen=True, rename="camel"):
     @property
     def component(self) -> str:
         """The URN of what it is a part of; none at the top of the stack."""
-        return "" if STACK_TYPE in self.parent else self.parent
+        return "" if typed(self.parent) == STACK_TYPE else self.parent
 
     @property
     def served_by(self) -> str:
         """The URN of its provider, which is written with its id behind; none for Pulumi's built-in one."""
         urn = self.provider.rpartition("::")[0]
-        return "" if _BUILT_IN in urn else urn
+        return "" if typed(urn) == _BUILT_IN else urn
 
 
 def whose(urn: str) -> tuple[str, str]:
@@ -114,7 +114,7 @@ def resources(records: Sequence[Record], sites: Sites, *, masked: str | None = N
 
 
 def _counts(record: Record) -> bool:
-    return record.type != STACK_TYPE and not record.external and _BUILT_IN not in record.urn
+    return record.type not in (STACK_TYPE, _BUILT_IN) and not record.external
 
 
 class _Reader:

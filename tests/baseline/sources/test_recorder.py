@@ -53,6 +53,18 @@ def test_a_remote_component_is_not_passed_over(tmp_path: Path) -> None:
     assert [resource.name for resource in estate.unjudged] == ["net"]
 
 
+def test_a_part_of_what_is_called_like_the_stack(tmp_path: Path) -> None:
+    """A component may bear any name, and its parts are its own; only the stack itself is no parent."""
+    program = (
+        "import pulumi\n"
+        'top = pulumi.ComponentResource("shop:index:Group", "pulumi:pulumi:Stack::x")\n'
+        'pulumi.ComponentResource("shop:index:Part", "part", opts=pulumi.ResourceOptions(parent=top))\n'
+    )
+    found = graph(tmp_path, program)
+    assert named(found, "part").parent == named(found, "pulumi:pulumi:Stack::x").urn
+    assert named(found, "pulumi:pulumi:Stack::x").parent == ""
+
+
 def test_a_plain_look_up_is_passed_on_as_unknown(tmp_path: Path) -> None:
     """Texts, switches and entries of lists that a plain look-up answers are unknown wherever they end up."""
     found = graph(

@@ -95,6 +95,22 @@ def test_what_others_manage_is_not_judged_here() -> None:
     assert [item.name for item in read(documents.state(foreign))] == ["aws"]
 
 
+@pytest.mark.parametrize(
+    "name", ["a::pulumi:providers:pulumi::b", "a::pulumi:pulumi:Stack::b", "pulumi:pulumi:Stack", "$aws:x/y:Z::b"]
+)
+def test_a_name_that_looks_like_a_type(name: str) -> None:
+    """Programs may call a resource what they like: it is judged, and so is what is a part of it or served by it."""
+    group = {"urn": urn("shop:index:Group", name), "type": "shop:index:Group", "parent": documents.STACK}
+    part = {**VPC, "urn": urn("shop:index:Group$aws:ec2/vpc:Vpc", "part"), "parent": group["urn"]}
+    cloud = {**provider(), "urn": urn("pulumi:providers:aws", name)}
+    served = {**VPC, "urn": urn("aws:ec2/vpc:Vpc", name), "provider": f"{cloud['urn']}::1"}
+    found = {item.urn: item for item in read(documents.state(group, part, cloud, served))}
+    assert found.keys() > {group["urn"], part["urn"], cloud["urn"], served["urn"]}
+    assert found[part["urn"]].parent == group["urn"]
+    assert found[served["urn"]].provider == cloud["urn"]
+    assert found[served["urn"]].name == name
+
+
 def test_lines_are_those_of_the_project() -> None:
     """The innermost line of the program's own folder declares; frames of packages and other folders do not count."""
     trace = ["project:///.venv/lib/site-packages/x.py#1", "project:///infra/net.py#7,4", "project:///stacks/dev.py#12"]
