@@ -20,10 +20,10 @@ _STEPS: Final = MappingProxyType(
     {
         "same": "",
         "refresh": "",
-        "read": "",
-        "read-replacement": "",
-        "discard": "",
-        "discard-replaced": "",
+        "read": "forget",
+        "read-replacement": "replace",
+        "discard": "forget",
+        "discard-replaced": "forget",
         "create": "create",
         "import": "create",
         "update": "update",
@@ -35,11 +35,14 @@ _STEPS: Final = MappingProxyType(
         "delete": "delete",
     }
 )
-"""Operation of the engine -> what it means for the resource; nothing where it stays as it is.
+"""Operation of the engine -> what it means for the resource that Pulumi manages; nothing where it stays as it is.
 
 Source: sdk/go/common/apitype/history.go, v3.259.0, read 2026-11-26.
 """
 
+_READS: Final = frozenset({"read", "read-replacement", "discard", "discard-replaced"})
+"""Operations on what a program only reads. Where it was managed before, Pulumi relinquishes it, or replaces it if the
+program reads another: pkg/resource/deploy/step_generator.go, GenerateReadSteps, v3.259.0, read 2026-11-26."""
 
 _OF_THE_OLD: Final = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
 """Operations on what is there; all others show what would be there."""
@@ -153,11 +156,19 @@ def _changes(steps: Iterable[_Step]) -> dict[str, str]:
     found: dict[str, str] = {}
     for step in steps:
         record = step.old_state or step.new_state
-        change = _STEPS[step.op]
+        change = _becomes(step)
         if not change or record is None or not record.custom or record.type == STACK_TYPE:
             continue
-        if change == "delete" and record.retain_on_delete:
-            change = "forget"
         if found.get(step.urn) != "replace":
             found[step.urn] = "replace" if {change, found.get(step.urn)} == {"create", "delete"} else change
     return found
+
+
+def _becomes(step: _Step) -> str:
+    """What a step makes of a resource. Of what others manage nothing goes, and what they managed is taken over."""
+    old, new, change = step.old_state, step.new_state, _STEPS[step.op]
+    if step.op in _READS:
+        return "" if old is None or old.external else change
+    if change == "replace" and old is not None and old.external:
+        return "create" if new is not None and not new.external else ""
+    return "forget" if change == "delete" and old is not None and old.retain_on_delete else change
