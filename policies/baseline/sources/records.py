@@ -14,6 +14,7 @@ import msgspec
 
 from baseline.estate.facts.autonames import is_made_up
 from baseline.graph import SECRET, UNKNOWN, Ref, Resource, named, typed
+from baseline.sources.identities import known_by
 from baseline.sources.project import BadInput
 from baseline.sources.sites import Sites
 from baseline.sources.wire import DEFAULTS, PROVIDER, declared, meaning
@@ -163,7 +164,7 @@ class _Reader:
         return {text: Ref(frozenset(meant)) for text, meant in texts.items()}
 
     def _answer(self, urn: str) -> tuple[str, ...]:
-        """What was made up for a resource: its id, and names and outputs that its program does not say."""
+        """What identifies a resource and was made up for it: ids, names and addresses that its program does not say."""
         if urn not in self._answers:
             record = self._records.get(urn)
             self._answers[urn] = tuple(_made_up(record)) if record else ()
@@ -182,19 +183,17 @@ def _said(record: Record) -> dict[str, Any]:
 
 
 def _made_up(record: Record) -> Iterator[str]:
-    said = set(_texts(declared(record.type, _said(record), lambda _, value: meaning(value, UNKNOWN))))
-    for text in (record.id, *_texts(record.inputs or {}), *_texts(record.outputs or {})):
-        if len(text) > 1 and text not in said:
-            yield text
+    """What identifies a resource, and its program does not say."""
+    said = declared(record.type, _said(record), lambda _, value: meaning(value, UNKNOWN))
+    texts = known_by(record.type, record.name, record.id, record.inputs or {}, record.outputs or {})
+    own = _own_words(said)
+    return (text for text in texts if text not in own)
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """The texts at the top of some outputs, and in lists there."""
-    for key, item in value.items():
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, list) and key != DEFAULTS:
-            yield from (entry for entry in item if isinstance(entry, str))
+def _own_words(said: Mapping[str, Any]) -> set[str]:
+    """The texts at the top of what a program says, and in lists there."""
+    lists = (value if isinstance(value, list) else (value,) for value in said.values())
+    return {item for items in lists for item in items if isinstance(item, str)}
 
 
 def _resolved(value: Any, known: Mapping[str, Ref], masked: str | None) -> Any:

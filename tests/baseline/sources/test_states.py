@@ -67,6 +67,59 @@ def test_an_answer_is_the_reference_that_asked_for_it() -> None:
     }
 
 
+COMMON = ("eu-central-1", "eu-central-1b", "euc1-az2", "0.0.0.0/0", "::/0", "123456789012", "aws", "443", "t3.micro")
+
+
+@pytest.mark.parametrize("text", [*COMMON, "default.postgres15", "arn:aws:iam::aws:policy/AdministratorAccess"])
+def test_what_is_an_output_of_many_things_means_none_of_them(text: str) -> None:
+    """A region, network or engine beside a reference is what the program says, and is judged as that."""
+    key = urn("aws:kms/key:Key", "copies")
+    known_by = {"arn": "arn:aws:kms:eu-central-1:123456789012:key/1a2b", "keyId": "1a2b"}
+    shown = {f"output{place}": text for place in range(2)} | {"region": text, "policies": [text], **known_by}
+    copies = record("aws:kms/key:Key", "copies", "1a2b", outputs=shown)
+    secret = record(
+        "aws:secretsmanager/secret:Secret",
+        "s",
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:s-1a2b3c4-AbCdEf",
+        inputs={"replicas": [{"region": text, "kmsKeyId": known_by["arn"]}, {"region": text, "kmsKeyId": "1a2b"}]},
+        propertyDependencies={"replicas": [key]},
+    )
+    mine = Ref(frozenset({key}))
+    assert inputs(copies, secret, of="s") == {"replicas": [{"region": text, "kmsKeyId": mine}] * 2}
+
+
+@pytest.mark.parametrize("id_", ["eu-central-1", "123456789012", "10.0.0.0/16", "default"])
+def test_an_id_that_is_a_place_means_that_place(id_: str) -> None:
+    """The settings of a region have the region as their id, and it is not theirs alone."""
+    settings = urn("aws:backup/regionSettings:RegionSettings", "on")
+    trail = record("aws:x/y:Z", "a", "1", inputs={"in": [id_]}, propertyDependencies={"in": [settings]})
+    assert inputs(record("aws:backup/regionSettings:RegionSettings", "on", id_), trail, of="a") == {"in": [id_]}
+
+
+IDENTITIES = {
+    "an id": ("aws:ec2/vpc:Vpc", "vpc-0a1b2c3d4e5f60718", {}),
+    "a number": ("hcloud:index/volume:Volume", "4000007", {}),
+    "an ARN": ("aws:kms/key:Key", "1a2b", {"arn": "arn:aws:kms:eu-central-1:123456789012:key/1a2b"}),
+    "an ARN by another name": ("aws:x/y:Y", "1a2b", {"streamArn": "arn:aws:x:eu-central-1:123456789012:y/1a2b/z"}),
+    "a name that was made up": ("aws:iam/role:Role", "made-1a2b3c4", {"name": "made-1a2b3c4"}),
+    "a name called after the type": ("aws:rds/cluster:Cluster", "c", {"clusterIdentifier": "tf-2026"}),
+    "the name of a host": ("aws:lb/loadBalancer:LoadBalancer", "x", {"dnsName": "x-1.elb.eu-central-1.amazonaws.com"}),
+    "an address": ("aws:ec2/eip:Eip", "eipalloc-0a1b2c3d4e5f60718", {"publicIp": "203.0.113.7"}),
+    "an address of version 6": ("hcloud:index/server:Server", "41", {"ipv6Address": "2001:db8::1"}),
+    "a URL": ("aws:lambda/functionUrl:FunctionUrl", "f", {"functionUrl": "https://x1.lambda-url.eu-central-1.on.aws/"}),
+    "what comes with it": ("aws:ec2/vpc:Vpc", "vpc-1", {"defaultSecurityGroupId": "sg-0a1b2c3d4e5f60718"}),
+}
+
+
+@pytest.mark.parametrize(("type_", "id_", "outputs"), IDENTITIES.values(), ids=IDENTITIES)
+def test_what_identifies_a_thing_means_it(type_: str, id_: str, outputs: dict[str, Any]) -> None:
+    """Ids, names, ARNs and addresses are the reference that a recording of the program has in their place."""
+    made = record(type_, "made", id_, outputs={"region": "eu-central-1", **outputs})
+    (text, *_) = (*outputs.values(), id_)
+    asks = record("aws:x/y:Z", "asks", "z-1", inputs={"of": {"a": [text]}}, propertyDependencies={"of": [made["urn"]]})
+    assert inputs(made, asks, of="asks") == {"of": {"a": [Ref(frozenset({made["urn"]}))]}}
+
+
 @pytest.mark.parametrize(
     "secret",
     [CIPHERTEXT, {SIGNATURE: SECRET_SIGNATURE, "plaintext": '"canary"'}, {SIGNATURE: SECRET_SIGNATURE, "value": 1}],
