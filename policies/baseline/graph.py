@@ -69,6 +69,12 @@ def not_observable_because(reason: str) -> Any:
     return Undecidable("NOT_OBSERVABLE", "not_observable", reason)
 
 
+ASSET: Final = "$asset"
+ARCHIVE: Final = "$archive"
+"""The key under which an input holds a file, or several: its `text` or its `assets` by name, else only where they lie
+(`path`, `uri`), which is all that any source shows of those."""
+
+
 class Ref(msgspec.Struct, frozen=True, gc=False, rename={"urns": "$ref"}):
     """A value that comes from other resources; which one of several is not known, so all of them may be meant."""
 

@@ -11,12 +11,19 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from baseline.graph import SECRET, Ref
+from baseline.graph import ARCHIVE, ASSET, SECRET, Ref
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 (a type tag, not a secret)
 REFERENCE_SIGNATURE = "5cf8f73096256a8f31e491e813e4eb8e"
 OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+_FILES: Final = {
+    "c44067f5952c0a294b673a41bacd8c17": ASSET,
+    "0def7320c3a5731c473e5ecbe6d01bc7": ARCHIVE,
+}
+_OF_FILES: Final = frozenset({SIGNATURE, "hash"})
+"""What is written beside the content of an asset, or beside where it lies; only who has opened it knows its hash."""
+
 UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 UNKNOWN_MARKS = frozenset(
     {
@@ -80,6 +87,8 @@ def _mapping(fields: dict[str, Any], unknown: Any, secret: Callable[[Any], Any])
         return meaning(fields["value"], unknown, secret) if "value" in fields else unknown
     if mark == REFERENCE_SIGNATURE:
         return Ref(frozenset({str(fields.get("urn", ""))}))
+    if isinstance(mark, str) and mark in _FILES:
+        return {_FILES[mark]: {key: meaning(fields[key], unknown, secret) for key in _said(fields, _OF_FILES)}}
     return {key: meaning(fields[key], unknown, secret) for key in _said(fields)}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from baseline.estate.build import build
 from baseline.estate.terms import Terms
-from baseline.graph import SECRET, UNKNOWN, WRITTEN_OUT, Graph, Ref, Resource
+from baseline.graph import ARCHIVE, ASSET, SECRET, UNKNOWN, WRITTEN_OUT, Graph, Ref, Resource
 from baseline.sources.project import open_project
 from baseline.sources.recorder import record
 from baseline.surfaces.workers import Outcome, run_all
@@ -106,6 +106,20 @@ aws.iam.Policy("in-part", policy=allow(bucket.arn))
     assert str(named(found, "known").at("path")).startswith('{"Statement"')
     assert named(found, "in-part").at("policy.Statement.0.Action") == "s3:*"
     assert isinstance(named(found, "in-part").at("policy.Statement.0.Resource"), Ref)
+
+
+def test_files_are_recorded_as_states_show_them(tmp_path: Path) -> None:
+    """The text of an asset, else where it lies; archives by the names of their parts."""
+    found = graph(
+        tmp_path,
+        AWS
+        + """
+parts = {"a": pulumi.StringAsset("x"), "b": pulumi.FileAsset("b.txt"), "c": pulumi.FileArchive("c")}
+aws.s3.BucketObjectv2("all", bucket="files", source=pulumi.AssetArchive(parts))
+""",
+    )
+    parts = {"a": {ASSET: {"text": "x"}}, "b": {ASSET: {"path": "b.txt"}}, "c": {ARCHIVE: {"path": "c"}}}
+    assert named(found, "all").inputs["source"] == {ARCHIVE: {"assets": parts}}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from baseline.graph import SECRET, Graph, Ref, Site
+from baseline.graph import ARCHIVE, ASSET, SECRET, Graph, Ref, Site
 from baseline.sources import state
 from baseline.sources.project import BadInput
 from baseline.sources.sites import Sites
@@ -133,6 +133,36 @@ def test_a_secret_is_never_seen(secret: dict[str, Any]) -> None:
     assert found["password"] is SECRET
     assert found["parameters"][0]["a"] is SECRET
     assert "canary" not in repr(found)
+
+
+def test_a_file_is_its_text_or_where_it_lies() -> None:
+    """Assets and archives without the hash that only who opens them knows: as every other source shows them."""
+    kinds = {"asset": "c44067f5952c0a294b673a41bacd8c17", "archive": "0def7320c3a5731c473e5ecbe6d01bc7"}
+
+    def file(kind: str, **said: Any) -> dict[str, Any]:
+        return {SIGNATURE: kinds[kind], "hash": "5891b5b522d5df08", **said}
+
+    parts = {
+        "a": file("asset", text="x"),
+        "b": file("asset", path="b.txt"),
+        "c": file("archive", path="c"),
+        "d": CIPHERTEXT,
+    }
+    found = inputs(
+        record("aws:lambda/function:Function", "job", "job", inputs={"code": file("archive", assets=parts)}), of="job"
+    )
+    assert found == {
+        "code": {
+            ARCHIVE: {
+                "assets": {
+                    "a": {ASSET: {"text": "x"}},
+                    "b": {ASSET: {"path": "b.txt"}},
+                    "c": {ARCHIVE: {"path": "c"}},
+                    "d": SECRET,
+                }
+            }
+        }
+    }
 
 
 def test_what_waits_for_its_deletion_still_exists() -> None:
