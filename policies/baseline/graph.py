@@ -13,6 +13,8 @@ from typing import Any, Final, NoReturn
 
 import msgspec
 
+from baseline.foreign import whole
+
 
 class Undecided(Exception):
     """A question was asked of a value that this source does not hold.
@@ -120,8 +122,8 @@ class Resource(msgspec.Struct, frozen=True, eq=True, kw_only=True):
             if isinstance(value, dict):
                 value = value.get(step)
             elif isinstance(value, list | tuple):
-                index = int(step) if step.isdigit() else len(value)
-                value = value[index] if index < len(value) else None
+                index = whole(step)
+                value = value[index] if index is not None and index < len(value) else None
             elif value is None or isinstance(value, Undecidable | Ref):
                 return value
             else:

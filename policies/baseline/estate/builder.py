@@ -158,7 +158,7 @@ def number(value: Any) -> Any:
     try:
         if float(value).is_integer():
             return int(value)
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         pass
     return unknown_because(f"cannot be told: {value!r} is no whole number")
 

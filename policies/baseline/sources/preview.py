@@ -74,13 +74,14 @@ def graph(file: str, content: bytes, sites: Sites) -> Graph:
     steps = digest.steps or ()
     project, stack = _whose(file, steps)
     after = {step.urn: _after(step, step.new_state) for step in steps if step.new_state is not None}
-    return Graph(
-        project=project,
-        stack=stack,
-        resources=resources(list(after.values()), sites, masked=CLOSED),
-        before=resources(_before(steps), sites, masked=CLOSED),
-        steps=_changes(steps),
-    )
+    with files.shown(file):
+        return Graph(
+            project=project,
+            stack=stack,
+            resources=resources(list(after.values()), sites, masked=CLOSED),
+            before=resources(_before(steps), sites, masked=CLOSED),
+            steps=_changes(steps),
+        )
 
 
 def _whose(file: str, steps: Sequence[_Step]) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from baseline.estate.facts.autonames import is_made_up
+from baseline.foreign import whole
 from baseline.graph import SECRET, UNKNOWN, Ref, Resource, named, typed
 from baseline.sources.identities import known_by
 from baseline.sources.project import BadInput
@@ -33,7 +34,8 @@ class Frame(msgspec.Struct, frozen=True, rename="camel", gc=False):
         """The file relative to the project's folder, and the line; `""` where it is nowhere in a project."""
         path, _, position = self.source_position.removeprefix("project:///").partition("#")
         line = position.partition(",")[0]
-        return (path, int(line)) if line.isdigit() else ("", 0)
+        number = whole(line)
+        return ("", 0) if number is None else (path, number)
 
 
 class Record(msgspec.Struct, frozen=True, rename="camel"):
