@@ -9,11 +9,13 @@ import pytest
 from baseline import foreign
 from baseline.estate.build import build
 from baseline.estate.terms import Terms
+from baseline.graph import SECRET, UNKNOWN
 from baseline.judge import judge
 from baseline.rule import all_rules
 from baseline.sources import preview, state
 from baseline.sources.project import BadInput
 from baseline.sources.sites import Sites
+from baseline.sources.wire import UNKNOWN_TEXT
 from tests.baseline.sources import documents
 from tests.baseline.sources.documents import record
 
@@ -173,3 +175,20 @@ def test_inputs_without_end_are_refused(levels: int) -> None:
     for source, text in ((state, content), (preview, shown)):
         with pytest.raises(BadInput, match=r"^file: is nested deeper"):
             source.graph("file", text.replace(b'"DEEP"', deep), Sites())
+
+
+def test_a_secret_inside_a_text_of_a_provider_is_none_to_see() -> None:
+    """Providers take JSON inside strings; what is marked there is as secret as anywhere."""
+    secret = '{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","value":"canary"}'
+    cloud = record("pulumi:providers:aws", "other", "2", inputs={"assumeRoles": f'[{{"externalId":{secret}}}]'})
+    graph = state.graph("state.json", documents.state(cloud), Sites())
+    (found,) = (item for item in graph if item.name == "other")
+    assert found.inputs["assumeRoles"][0]["externalId"] is SECRET
+    assert "canary" not in repr(graph)
+
+
+def test_a_text_of_a_provider_with_an_unknown_inside_is_unknown() -> None:
+    """What only deployment decides may be any part of it."""
+    cloud = record("pulumi:providers:aws", "other", "2", inputs={"allowedAccountIds": f'["{UNKNOWN_TEXT}"]'})
+    graph = state.graph("state.json", documents.state(cloud), Sites())
+    assert graph.by_urn[cloud["urn"]].inputs["allowedAccountIds"] is UNKNOWN

@@ -115,14 +115,19 @@ def _said(fields: Mapping[str, Any], dropped: frozenset[str] = _NOTHING) -> list
 def declared(type_: str, inputs: Mapping[str, Any], value: Callable[[str, Any], Any]) -> dict[str, Any]:
     """The inputs of a resource without what its provider filled in; `value` gives the meaning of each by its name."""
     if type_.startswith(PROVIDER):
-        return {key: _opened(value(key, inputs[key])) for key in _said(inputs, _OF_THE_ENGINE)}
+        return {key: value(key, _opened(inputs[key])) for key in _said(inputs, _OF_THE_ENGINE)}
     dropped = _OF_TAGS if type_.startswith("aws:") else _NOTHING
     return {key: value(key, inputs[key]) for key in _said(inputs, dropped)}
 
 
 def _opened(value: Any) -> Any:
-    """A provider's input, which travels as JSON inside a string (`"[\\"123456789012\\"]"`), as the value it means."""
-    if (isinstance(value, str) and value[:1] in ("[", "{")) or value in ("true", "false"):
+    """A provider's input, which travels as JSON inside a string (`"[\\"123456789012\\"]"`), as the JSON that it says.
+
+    What that means is asked afterwards: inside may be a secret. With an unknown inside it is unknown as a whole.
+    """
+    if not isinstance(value, str) or UNKNOWN_TEXT in value:
+        return value
+    if value[:1] in ("[", "{") or value in ("true", "false"):
         try:
             return foreign.json(value)
         except ValueError:
