@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from baseline.estate.facts.autonames import is_made_up
+from baseline.estate.facts.autonames import is_made_up, unlisted
 from baseline.foreign import whole
 from baseline.graph import SECRET, UNKNOWN, Ref, Resource, named, typed
 from baseline.sources.identities import known_by
@@ -179,7 +179,8 @@ def _said(record: Record) -> dict[str, Any]:
     Of resources on Terraform's plugin framework the bridge writes no `__defaults`.
     """
     inputs = record.inputs or {}
-    if DEFAULTS in inputs or not is_made_up(str(inputs.get("name")), record.name):
+    listed = DEFAULTS in inputs or not unlisted(record.type)
+    if listed or not is_made_up(str(inputs.get("name")), record.name):
         return inputs
     return {key: value for key, value in inputs.items() if key != "name"}
 

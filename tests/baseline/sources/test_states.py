@@ -49,6 +49,23 @@ def test_what_a_provider_fills_in_is_no_declaration() -> None:
     assert inputs(of="aws") == {"region": "eu-central-1"}
 
 
+@pytest.mark.parametrize(
+    ("type_", "kept"),
+    [
+        ("hcloud:index/sshKey:SshKey", False),
+        ("aws:x/framework:Framework", False),
+        ("hcloud:index/volume:Volume", True),
+        ("docker:index/network:Network", True),
+    ],
+)
+def test_a_name_that_looks_made_up(type_: str, kept: bool) -> None:
+    """Dropped only where a made-up one could stand there unlisted; nothing tells those two apart."""
+    shown = record(type_, "deploy", "1", inputs={"name": "deploy-2024010"})
+    assert inputs(shown, of="deploy") == ({"name": "deploy-2024010"} if kept else {})
+    listed = record(type_, "deploy", "1", inputs={"name": "deploy-2024010", "__defaults": []})
+    assert inputs(listed, of="deploy") == {"name": "deploy-2024010"}
+
+
 def test_an_answer_is_the_reference_that_asked_for_it() -> None:
     """Ids and outputs of what a property depends on are references; what its program says itself stays as it is."""
     depends = {"vpcId": [urn("aws:ec2/vpc:Vpc", "net")], "tags": [urn("aws:ec2/vpc:Vpc", "net")]}
