@@ -48,6 +48,10 @@ _OF_THE_OLD: Final = frozenset({"delete", "delete-replaced", "discard", "discard
 """Operations on what is there; all others show what would be there."""
 
 
+_REFRESH: Final = "refresh"
+"""With --refresh the engine first asks the clouds, so that what it shows afterwards is what is deployed."""
+
+
 class _Step(msgspec.Struct, frozen=True, rename="camel"):
     op: str
     urn: str
@@ -73,7 +77,8 @@ def graph(file: str, content: bytes, sites: Sites) -> Graph:
     _refuse_part(file, digest)
     steps = digest.steps or ()
     project, stack = _whose(file, steps)
-    after = {step.urn: _after(step, step.new_state) for step in steps if step.new_state is not None}
+    shown = [step for step in steps if step.op != _REFRESH]
+    after = {step.urn: _after(step, step.new_state) for step in shown if step.new_state is not None}
     with files.shown(file):
         return Graph(
             project=project,
@@ -89,7 +94,8 @@ def _whose(file: str, steps: Sequence[_Step]) -> tuple[str, str]:
     for step in steps:
         if step.op not in _STEPS:
             raise BadInput(f"{file}: has a step {step.op!r} that nobody here knows. It cannot be judged.")
-        if (step.old_state if step.op in _OF_THE_OLD else step.new_state) is None:
+        # What a refresh finds to be gone shows nothing any more.
+        if step.op != _REFRESH and (step.old_state if step.op in _OF_THE_OLD else step.new_state) is None:
             raise BadInput(f"{file}: the step {step.op} of {step.urn} shows no resource. It cannot be judged.")
     return owner(file, (record for step in steps for record in (step.old_state, step.new_state) if record))
 
@@ -103,6 +109,11 @@ def _refuse_part(file: str, digest: _Digest) -> None:
         raise BadInput(f"{file}: Pulumi says that the preview may be corrupt. Write it again with `{WRITTEN_BY}`.")
     if not digest.steps:
         raise BadInput(f"{file}: shows no resource. Write it with `{WRITTEN_BY}`, and look at what that says.")
+    if all(step.op == _REFRESH for step in digest.steps):
+        raise BadInput(
+            f"{file}: previews a refresh, which shows what the clouds hold, and not what the program declares. "
+            f"Write it with `{WRITTEN_BY}` (with --refresh too), or judge the state."
+        )
     same = (digest.change_summary or {}).get("same", 0)
     shown = sum(step.op == "same" for step in digest.steps)
     if shown < same:
@@ -127,7 +138,7 @@ def _before(steps: Iterable[_Step]) -> list[Record]:
     """
     found: dict[str, Record] = {}
     for step in steps:
-        old = step.old_state
+        old = step.new_state if step.op == _REFRESH else step.old_state
         if old is not None and (step.urn not in found or found[step.urn].delete):
             found[step.urn] = old
     names = {record.urn: urn for urn, record in found.items() if record.urn != urn}

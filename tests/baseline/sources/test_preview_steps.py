@@ -138,3 +138,36 @@ def test_what_others_manage_is_no_change() -> None:
     )
     assert taken.steps == {urn(VOLUME, "data"): "create"}
     assert not broken(taken)
+
+
+def test_a_step_whose_past_nobody_shows_is_unknown() -> None:
+    """Alone in its preview as well: nothing else is there before."""
+    for op in ("update", "replace"):
+        graph = read_alone(step(op, None, volume("data")))
+        assert graph.before == ()
+        found = {(outcome, name) for _, outcome, name in broken(graph)}
+        assert found == {("unknown", "data")}, op
+
+
+def read_alone(*steps: dict[str, Any]) -> Graph:
+    """The Graph of a preview in which everything is new, but for these steps."""
+    stack = {"urn": STACK, "type": "pulumi:pulumi:Stack"}
+    provider = {"urn": PROVIDER, "type": "pulumi:providers:hcloud", "custom": True}
+    digest = {"steps": [step("create", None, stack), step("create", None, provider), *steps]}
+    return preview.graph("preview", json.dumps(digest).encode(), Sites())
+
+
+def test_what_a_refresh_finds_is_what_is_deployed() -> None:
+    """With --refresh the engine asks the clouds first; what it finds to be gone is made anew."""
+    grown, gone = volume("data", inputs={"location": "fsn1", "size": 20.0}), volume("gone")
+    graph = read(
+        step("refresh", volume("data"), grown),
+        step("refresh", gone, None) | {"urn": gone["urn"]},
+        step("same", grown, grown),
+        step("create", None, volume("gone", id="")),
+    )
+    before = {item.name: item for item in graph.before}
+    assert before.keys() == {"cloud", "data"}
+    assert before["data"].inputs["size"] == 20
+    assert graph.steps == {gone["urn"]: "create"}
+    assert not broken(graph)
