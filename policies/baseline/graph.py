@@ -13,6 +13,8 @@ from typing import Any, Final, NoReturn
 
 import msgspec
 
+from baseline.foreign import whole
+
 
 class Undecided(Exception):
     """A question was asked of a value that this source does not hold.
@@ -69,6 +71,12 @@ def not_observable_because(reason: str) -> Any:
     return Undecidable("NOT_OBSERVABLE", "not_observable", reason)
 
 
+ASSET: Final = "$asset"
+ARCHIVE: Final = "$archive"
+"""The key under which an input holds a file, or several: its `text` or its `assets` by name, else only where they lie
+(`path`, `uri`), which is all that any source shows of those."""
+
+
 class Ref(msgspec.Struct, frozen=True, gc=False, rename={"urns": "$ref"}):
     """A value that comes from other resources; which one of several is not known, so all of them may be meant."""
 
@@ -114,8 +122,8 @@ class Resource(msgspec.Struct, frozen=True, eq=True, kw_only=True):
             if isinstance(value, dict):
                 value = value.get(step)
             elif isinstance(value, list | tuple):
-                index = int(step) if step.isdigit() else len(value)
-                value = value[index] if index < len(value) else None
+                index = whole(step)
+                value = value[index] if index is not None and index < len(value) else None
             elif value is None or isinstance(value, Undecidable | Ref):
                 return value
             else:
@@ -126,6 +134,15 @@ class Resource(msgspec.Struct, frozen=True, eq=True, kw_only=True):
 def named(urn: str) -> str:
     """The name at the end of a URN: what the program calls the resource."""
     return urn.split("::", 3)[-1]
+
+
+def typed(urn: str) -> str:
+    """The type that a URN says, without those of its parents; none of a text that is no URN.
+
+    A name may hold anything, `::` and whole types among it, so nothing is concluded from a part of a URN's text.
+    """
+    parts = urn.split("::", 3)
+    return parts[2].rpartition("$")[2] if len(parts) == 4 else ""
 
 
 class Settings(msgspec.Struct, frozen=True):

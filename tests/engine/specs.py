@@ -127,6 +127,15 @@ def _aws(draft: Draft) -> None:
         trust = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":"*"}]}'
         role = draft.add("aws.iam.Role", assume_role_policy=trust, name=draft.maybe("worker"))
         draft.add("aws.iam.RolePolicy", role={"$ref": role, "of": "name"}, policy='{"Statement": []}')
+    if draw(ANY):  # what the key says of itself too, beside a reference to it
+        place = draw(st.sampled_from(["eu-central-1", "us-east-1"]))
+        draft.add("aws.secretsmanager.Secret", replicas=[{"region": place, "kms_key_id": {"$ref": key, "of": "arn"}}])
+        peer = {"protocol": "tcp", "from_port": 5432, "to_port": 5432, "security_groups": [{"$ref": group, "of": "id"}]}
+        draft.add(
+            "aws.ec2.SecurityGroup",
+            vpc_id={"$ref": vpc, "of": "id"},
+            ingress=[{**peer, "cidr_blocks": [draw(PREFIXES.filter(lambda prefix: ":" not in prefix))]}],
+        )
     draft.add("aws.ssm.Parameter", type="String", value={"$text": bucket}, name="/of/bucket")
 
 

@@ -55,6 +55,7 @@ def shows_the_same(operator: Operator, program: list[dict[str, Any]]) -> None:
     assert list(graphs.differences(deployed, graphs.previewed(operator, stack))) == []
     verdict = judged(operator, recorded)
     assert disagreement(judged(operator, fresh), verdict) == []
+    assert disagreement(judged(operator, deployed), verdict) == []
     assert (told.code != 0) == verdict.violated(), told.said
     bare = judged(operator, recorded, without_lines=True)
     assert disagreement(judged(operator, packed, without_lines=True), bare) == []

@@ -1,4 +1,4 @@
-"""A hundred thousand spoilt previews and states: a verdict or a refusal, never a traceback, never silence."""
+"""A hundred thousand spoilt previews and states: a verdict that finds what was planted, or a refusal."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ def test_spoilt_documents(part: int) -> None:
     """One part of them, by its own seed."""
     chance = random.Random(part)
     for number in range(DOCUMENTS // PARTS):
-        kind, content = spoilt(chance)
+        document = spoilt(chance)
         try:
-            judged(kind, content)
+            judged(document)
         except Exception as error:
-            raise AssertionError(f"document {number} of part {part} ({kind}): {content[:2000]!r}") from error
+            raise AssertionError(
+                f"document {number} of part {part} ({document.kind}): {document.content[:2000]!r}"
+            ) from error

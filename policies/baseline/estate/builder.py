@@ -9,7 +9,18 @@ from baseline.estate import prefixes
 from baseline.estate.facts import locations
 from baseline.estate.nouns import Host, Location, Noun, Store
 from baseline.estate.terms import Terms
-from baseline.graph import NOT_OBSERVABLE, SECRET, UNKNOWN, Graph, Ref, Resource, Undecidable, unknown_because
+from baseline.graph import (
+    NOT_OBSERVABLE,
+    SECRET,
+    UNKNOWN,
+    Graph,
+    Ref,
+    Resource,
+    Undecidable,
+    named,
+    typed,
+    unknown_because,
+)
 
 N = TypeVar("N", bound=Noun)
 
@@ -116,7 +127,7 @@ def place(provider: str, name: Any) -> Any:
 
 def is_default_provider(urn: str) -> bool:
     """Whether a provider is one that the engine makes up where a program names none: `default`, `default_7_51_1`."""
-    return "::pulumi:providers:" in urn and urn.rpartition("::")[2].partition("_")[0] == "default"
+    return typed(urn).startswith("pulumi:providers:") and named(urn).partition("_")[0] == "default"
 
 
 def known(value: Any, default: Any = None) -> Any:
@@ -147,7 +158,7 @@ def number(value: Any) -> Any:
     try:
         if float(value).is_integer():
             return int(value)
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         pass
     return unknown_because(f"cannot be told: {value!r} is no whole number")
 

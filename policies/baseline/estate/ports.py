@@ -6,6 +6,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from baseline.foreign import whole
+
 HIGHEST: Final = 65535
 
 
@@ -51,9 +53,10 @@ def from_hetzner(protocol: str, port: str | None) -> Ports | None:
     if port == "any":
         return ANY
     first, dash, last = (port or "").partition("-")
-    if not _digits(first) or (dash and not _digits(last)):
+    lowest, highest = whole(first), whole(last if dash else first)
+    if lowest is None or highest is None:
         raise ValueError(f"{port!r} is no port of a {protocol} rule: write 22, 1024-5000 or any")
-    return Ports(int(first), int(last if dash else first))
+    return Ports(lowest, highest)
 
 
 @lru_cache(maxsize=4096)
@@ -139,7 +142,3 @@ DATABASE_PORTS: Final[Mapping[Ports, str]] = MappingProxyType(
 def services(ports: Ports, known: Mapping[Ports, str]) -> Iterator[str]:
     """Names of the known services that a range reaches, however wide or narrow the range is."""
     return (name for range_, name in known.items() if range_.overlaps(ports))
-
-
-def _digits(text: str) -> bool:
-    return text.isascii() and text.isdigit()

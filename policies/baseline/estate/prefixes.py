@@ -9,6 +9,8 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from typing import Literal, NamedTuple
 
+from baseline.foreign import whole
+
 Family = Literal[4, 6]
 
 
@@ -64,9 +66,10 @@ def span(prefix: str) -> Span:
         raise ValueError(f"{prefix!r} is no IP prefix: {address!r} is no address") from None
     if not slash:
         return Span(version, number, number)
-    if not (length_text.isascii() and length_text.isdigit() and int(length_text) <= bits):
+    length = whole(length_text, bits)
+    if length is None:
         raise ValueError(f"{prefix!r} is no IP prefix: its length is not a number from 0 to {bits}")
-    host_mask = (1 << (bits - int(length_text))) - 1
+    host_mask = (1 << (bits - length)) - 1
     return Span(version, number & ~host_mask, number | host_mask)
 
 

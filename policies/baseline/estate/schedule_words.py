@@ -13,6 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from baseline.estate.schedule import YEARS, Calendar, Every, Schedule
+from baseline.foreign import whole
 
 _MONTHS: Final = {
     name: number
@@ -40,11 +41,16 @@ _SYSTEMD_SHORTHANDS: Final = {
 }
 
 
+_MOST_UNITS: Final = 10**8
+
+
 @lru_cache(maxsize=1024)
 def aws(expression: str, timezone: str = "UTC") -> Schedule:
     """An AWS schedule expression: `rate(12 hours)`, or `cron(...)` with its six fields."""
     if rate := re.fullmatch(r"rate\(\s*([1-9]\d*)\s+(minute|hour|day)(s?)\s*\)", expression, re.ASCII):
-        count = int(rate[1])
+        count = whole(rate[1], _MOST_UNITS)
+        if count is None:
+            raise ValueError(f"{expression!r}: so rarely is never")
         if (count == 1) == bool(rate[3]):
             raise ValueError(f"{expression!r}: AWS wants the singular for 1, and the plural for all other values")
         return Every(count * timedelta(**{f"{rate[2]}s": 1}))
@@ -207,9 +213,10 @@ class _Fields:
             return names[text]
         if not (text.isascii() and text.isdigit()):
             raise self._error(field, text, "not a value")
-        if int(text) not in domain:
+        number = whole(text)
+        if number is None or number not in domain:
             raise self._error(field, text, f"not within {domain[0]} to {domain[-1]}")
-        return int(text)
+        return number
 
     def given(self, field: str, value: int | None, domain: range) -> frozenset[int]:
         return frozenset(domain if value is None else (self.number(field, str(value), domain),))

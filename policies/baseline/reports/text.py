@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from baseline.graph import named
 from baseline.judge import FAIL, NOT_OBSERVABLE, Finding, Verdict
 from baseline.reports.layout import Line
 
@@ -47,7 +48,7 @@ def finding(item: Finding, stated: str = "") -> Iterator[Line]:
     """One finding: what, where, why it matters to whom, and what to do, or who `stated` that nothing has to be done."""
     word = outcome(item)
     where = (f"  {item.path}" if item.path else "", "dim")
-    yield Line(("  " + word, _STYLES.get(word, "dim")), " ", (item.rule, "bold"), f"  {_name(item.urn)}", where, hang=6)
+    yield Line(("  " + word, _STYLES.get(word, "dim")), " ", (item.rule, "bold"), f"  {named(item.urn)}", where, hang=6)
     yield Line("      ", item.message, hang=6)
     for label, detail in _details(item, stated):
         yield Line((f"      {label:<9}", "dim"), detail, hang=15)
@@ -68,10 +69,6 @@ def _details(item: Finding, stated: str) -> Iterator[tuple[str, str]]:
         yield "by", " ".join(stated.split())
 
 
-def _name(urn: str) -> str:
-    return urn.rpartition("::")[2]
-
-
 def render(
     verdicts: Iterable[Verdict], *, allow_unjudged: bool = False, statements: Mapping[str, str] | None = None
 ) -> Iterator[Line]:
@@ -85,4 +82,4 @@ def render(
             elif statements is not None:
                 yield from finding(item, statements[item.statement])
         for unjudged in verdict.unjudged:
-            yield Line(("  unjudged", "bold magenta"), f" {_name(unjudged.urn)}  {unjudged.type}", hang=6)
+            yield Line(("  unjudged", "bold magenta"), f" {named(unjudged.urn)}  {unjudged.type}", hang=6)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from baseline.sources.project import BadInput
+from baseline.sources.wire import TooDeep
 
 STDIN = "-"
 
@@ -28,6 +31,15 @@ def read(file: str) -> bytes:
         raise BadInput(
             f"{called(file)}: cannot be read: {error.strerror}. Name a file that Pulumi wrote, or - for a pipe."
         ) from None
+
+
+@contextmanager
+def shown(file: str) -> Iterator[None]:
+    """Around the reading of what a file shows: what is refused for its depth is refused by the name of the file."""
+    try:
+        yield
+    except TooDeep as error:
+        raise BadInput(f"{file}: {error}") from None
 
 
 def decoded(file: str, content: bytes, type_: type[T], written_by: str) -> T:

@@ -22,10 +22,10 @@ _STEPS: Final = MappingProxyType(
     {
         "same": "",
         "refresh": "",
-        "read": "",
-        "read-replacement": "",
-        "discard": "",
-        "discard-replaced": "",
+        "read": "forget",
+        "read-replacement": "replace",
+        "discard": "forget",
+        "discard-replaced": "forget",
         "create": "create",
         "import": "create",
         "update": "update",
@@ -37,17 +37,24 @@ _STEPS: Final = MappingProxyType(
         "delete": "delete",
     }
 )
-"""Operation of the engine -> what it means for the resource; nothing where it stays as it is.
+"""Operation of the engine -> what it means for the resource that Pulumi manages; nothing where it stays as it is.
 
 Source: sdk/go/common/apitype/history.go, v3.259.0, read 2026-11-26.
 """
 
+_READS: Final = frozenset({"read", "read-replacement", "discard", "discard-replaced"})
+"""Operations on what a program only reads. Where it was managed before, Pulumi relinquishes it, or replaces it if the
+program reads another: pkg/resource/deploy/step_generator.go, GenerateReadSteps, v3.259.0, read 2026-11-26."""
 
 _FOREIGN: Final = re.compile(r"[/\\](?:site|dist)-packages[/\\]|^<|[/\\]lib[/\\]python\d|pulumi-language-python")
 """A path of what is no program: a package, the standard library, the language host."""
 
 _OF_THE_OLD: Final = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
 """Operations on what is there; all others show what would be there."""
+
+
+_REFRESH: Final = "refresh"
+"""With --refresh the engine first asks the clouds, so that what it shows afterwards is what is deployed."""
 
 
 class _Step(msgspec.Struct, frozen=True, rename="camel"):
@@ -76,14 +83,16 @@ def graph(file: str, content: bytes, sites: Sites) -> Graph:
     _refuse_part(file, digest)
     steps = digest.steps or ()
     project, stack = _whose(file, steps)
-    after = {step.urn: _after(step, step.new_state) for step in steps if step.new_state is not None}
-    return Graph(
-        project=project,
-        stack=stack,
-        resources=resources(list(after.values()), sites, masked=CLOSED),
-        before=resources(_before(steps), sites, masked=CLOSED),
-        steps=_changes(steps),
-    )
+    shown = [step for step in steps if step.op != _REFRESH]
+    after = {step.urn: _after(step, step.new_state) for step in shown if step.new_state is not None}
+    with files.shown(file):
+        return Graph(
+            project=project,
+            stack=stack,
+            resources=resources(list(after.values()), sites, masked=CLOSED),
+            before=resources(_before(steps), sites, masked=CLOSED),
+            steps=_changes(steps),
+        )
 
 
 def _whose(file: str, steps: Sequence[_Step]) -> tuple[str, str]:
@@ -91,7 +100,8 @@ def _whose(file: str, steps: Sequence[_Step]) -> tuple[str, str]:
     for step in steps:
         if step.op not in _STEPS:
             raise BadInput(f"{file}: has a step {step.op!r} that nobody here knows. It cannot be judged.")
-        if (step.old_state if step.op in _OF_THE_OLD else step.new_state) is None:
+        # What a refresh finds to be gone shows nothing any more.
+        if step.op != _REFRESH and (step.old_state if step.op in _OF_THE_OLD else step.new_state) is None:
             raise BadInput(f"{file}: the step {step.op} of {step.urn} shows no resource. It cannot be judged.")
     return owner(file, (record for step in steps for record in (step.old_state, step.new_state) if record))
 
@@ -106,6 +116,11 @@ def _refuse_part(file: str, digest: _Digest) -> None:
         raise BadInput(f"{file}: Pulumi says that the preview may be corrupt. Write it again with `{WRITTEN_BY}`.")
     if not digest.steps:
         raise BadInput(f"{file}: shows no resource. Write it with `{WRITTEN_BY}`, and look at what that says.")
+    if all(step.op == _REFRESH for step in digest.steps):
+        raise BadInput(
+            f"{file}: previews a refresh, which shows what the clouds hold, and not what the program declares. "
+            f"Write it with `{WRITTEN_BY}` (with --refresh too), or judge the state."
+        )
     same = (digest.change_summary or {}).get("same", 0)
     shown = sum(step.op == "same" for step in digest.steps)
     if shown < same:
@@ -149,7 +164,7 @@ def _before(steps: Iterable[_Step]) -> list[Record]:
     """
     found: dict[str, Record] = {}
     for step in steps:
-        old = step.old_state
+        old = step.new_state if step.op == _REFRESH else step.old_state
         if old is not None and (step.urn not in found or found[step.urn].delete):
             found[step.urn] = old
     names = {record.urn: urn for urn, record in found.items() if record.urn != urn}
@@ -179,11 +194,19 @@ def _changes(steps: Iterable[_Step]) -> dict[str, str]:
     found: dict[str, str] = {}
     for step in steps:
         record = step.old_state or step.new_state
-        change = _STEPS[step.op]
+        change = _becomes(step)
         if not change or record is None or not record.custom or record.type == STACK_TYPE:
             continue
-        if change == "delete" and record.retain_on_delete:
-            change = "forget"
         if found.get(step.urn) != "replace":
             found[step.urn] = "replace" if {change, found.get(step.urn)} == {"create", "delete"} else change
     return found
+
+
+def _becomes(step: _Step) -> str:
+    """What a step makes of a resource. Of what others manage nothing goes, and what they managed is taken over."""
+    old, new, change = step.old_state, step.new_state, _STEPS[step.op]
+    if step.op in _READS:
+        return "" if old is None or old.external else change
+    if change == "replace" and old is not None and old.external:
+        return "create" if new is not None and not new.external else ""
+    return "forget" if change == "delete" and old is not None and old.retain_on_delete else change

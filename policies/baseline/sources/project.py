@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
+from baseline import foreign
 from baseline.graph import Settings
 
 
@@ -158,8 +157,8 @@ _DECLARATION = frozenset({"type", "description", "default", "value", "secret", "
 def _mapping(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
-        document = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError) as error:
+        document = foreign.json(text) if path.suffix == ".json" else foreign.yaml(text)
+    except ValueError as error:
         raise BadInput(f"{path}: is no {path.suffix[1:].upper()}: {' '.join(str(error).split())}") from None
     if document is None:
         return {}

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
-from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings
+from baseline.graph import UNKNOWN, Graph, Ref, Resource, Settings, typed
 from baseline.sources import closed, lookups
 from baseline.sources.project import CLOSED, BadInput, Project, StackConfig, stack_config
 from baseline.sources.records import STACK_TYPE
@@ -202,7 +202,7 @@ class Monitor:
             name=request.name,
             inputs=_inputs(request, self._written),
             custom=request.custom or request.remote,  # what a remote component makes, its provider alone knows
-            parent="" if STACK_TYPE in request.parent else request.parent,
+            parent="" if typed(request.parent) == STACK_TYPE else request.parent,
             provider=request.provider.rpartition("::")[0],
             protect=request.protect,
             dependencies=frozenset(request.dependencies),
@@ -216,7 +216,7 @@ class Monitor:
         """Keeps the stack's own outputs; a component's add nothing that its children do not say."""
         from google.protobuf import empty_pb2
 
-        if f"::{STACK_TYPE}::" in request.urn:
+        if typed(request.urn) == STACK_TYPE:
             self._outputs = meaning(unpacked(request.outputs.fields), UNKNOWN)
         return empty_pb2.Empty()
 

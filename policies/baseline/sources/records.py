@@ -12,14 +12,16 @@ from typing import Any
 
 import msgspec
 
-from baseline.estate.facts.autonames import is_made_up
-from baseline.graph import SECRET, UNKNOWN, Ref, Resource, named
+from baseline.estate.facts.autonames import is_made_up, unlisted
+from baseline.foreign import whole
+from baseline.graph import SECRET, UNKNOWN, Ref, Resource, named, typed
+from baseline.sources.identities import known_by
 from baseline.sources.project import BadInput
 from baseline.sources.sites import Sites
 from baseline.sources.wire import DEFAULTS, PROVIDER, declared, meaning
 
 STACK_TYPE = "pulumi:pulumi:Stack"
-_BUILT_IN = f"::{PROVIDER}pulumi::"
+_BUILT_IN = f"{PROVIDER}pulumi"
 """The provider of Pulumi's own resources (Stash): it has no place, no credentials and no settings."""
 
 
@@ -32,7 +34,8 @@ class Frame(msgspec.Struct, frozen=True, rename="camel", gc=False):
         """The file relative to the project's folder, and the line; `""` where it is nowhere in a project."""
         path, _, position = self.source_position.removeprefix("project:///").partition("#")
         line = position.partition(",")[0]
-        return (path, int(line)) if line.isdigit() else ("", 0)
+        number = whole(line)
+        return ("", 0) if number is None else (path, number)
 
 
 class Record(msgspec.Struct, frozen=True, rename="camel"):
@@ -72,13 +75,13 @@ class Record(msgspec.Struct, frozen=True, rename="camel"):
     @property
     def component(self) -> str:
         """The URN of what it is a part of; none at the top of the stack."""
-        return "" if STACK_TYPE in self.parent else self.parent
+        return "" if typed(self.parent) == STACK_TYPE else self.parent
 
     @property
     def served_by(self) -> str:
         """The URN of its provider, which is written with its id behind; none for Pulumi's built-in one."""
         urn = self.provider.rpartition("::")[0]
-        return "" if _BUILT_IN in urn else urn
+        return "" if typed(urn) == _BUILT_IN else urn
 
 
 def whose(urn: str) -> tuple[str, str]:
@@ -114,7 +117,7 @@ def resources(records: Sequence[Record], sites: Sites, *, masked: str | None = N
 
 
 def _counts(record: Record) -> bool:
-    return record.type != STACK_TYPE and not record.external and _BUILT_IN not in record.urn
+    return record.type not in (STACK_TYPE, _BUILT_IN) and not record.external
 
 
 class _Reader:
@@ -163,7 +166,7 @@ class _Reader:
         return {text: Ref(frozenset(meant)) for text, meant in texts.items()}
 
     def _answer(self, urn: str) -> tuple[str, ...]:
-        """What was made up for a resource: its id, and names and outputs that its program does not say."""
+        """What identifies a resource and was made up for it: ids, names and addresses that its program does not say."""
         if urn not in self._answers:
             record = self._records.get(urn)
             self._answers[urn] = tuple(_made_up(record)) if record else ()
@@ -176,25 +179,24 @@ def _said(record: Record) -> dict[str, Any]:
     Of resources on Terraform's plugin framework the bridge writes no `__defaults`.
     """
     inputs = record.inputs or {}
-    if DEFAULTS in inputs or not is_made_up(str(inputs.get("name")), record.name):
+    listed = DEFAULTS in inputs or not unlisted(record.type)
+    if listed or not is_made_up(str(inputs.get("name")), record.name):
         return inputs
     return {key: value for key, value in inputs.items() if key != "name"}
 
 
 def _made_up(record: Record) -> Iterator[str]:
-    said = set(_texts(declared(record.type, _said(record), lambda _, value: meaning(value, UNKNOWN))))
-    for text in (record.id, *_texts(record.inputs or {}), *_texts(record.outputs or {})):
-        if len(text) > 1 and text not in said:
-            yield text
+    """What identifies a resource, and its program does not say."""
+    said = declared(record.type, _said(record), lambda _, value: meaning(value, UNKNOWN))
+    texts = known_by(record.type, record.name, record.id, record.inputs or {}, record.outputs or {})
+    own = _own_words(said)
+    return (text for text in texts if text not in own)
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """The texts at the top of some outputs, and in lists there."""
-    for key, item in value.items():
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, list) and key != DEFAULTS:
-            yield from (entry for entry in item if isinstance(entry, str))
+def _own_words(said: Mapping[str, Any]) -> set[str]:
+    """The texts at the top of what a program says, and in lists there."""
+    lists = (value if isinstance(value, list) else (value,) for value in said.values())
+    return {item for items in lists for item in items if isinstance(item, str)}
 
 
 def _resolved(value: Any, known: Mapping[str, Ref], masked: str | None) -> Any:

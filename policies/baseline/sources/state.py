@@ -104,10 +104,11 @@ def shown(file: str, state: State, sites: Sites) -> Graph:
         raise BadInput(f"{files.called(file)}: holds no resource, so there is nothing to judge.")
     project, stack = state.owner
     outputs = next((record.outputs for record in state.records if record.type == STACK_TYPE), None)
-    return Graph(
-        project=project,
-        stack=stack,
-        resources=resources(state.records, sites),
-        outputs=meaning(outputs or {}, UNKNOWN),
-        settings=Settings(secrets_provider=state.secrets_provider),
-    )
+    with files.shown(file):
+        return Graph(
+            project=project,
+            stack=stack,
+            resources=resources(state.records, sites),
+            outputs=meaning(outputs or {}, UNKNOWN),
+            settings=Settings(secrets_provider=state.secrets_provider),
+        )

@@ -104,3 +104,70 @@ def test_what_is_kept_behind_is_forgotten() -> None:
     graph = read(step("delete", volume("data", retainOnDelete=True), None))
     assert graph.steps == {urn(VOLUME, "data"): "forget"}
     assert broken(graph) == {("data_deleted_by_change", "fail", "data")}
+
+
+@pytest.mark.parametrize("op", ["read", "discard"])
+def test_what_a_program_only_reads_from_now_on_is_forgotten(op: str) -> None:
+    """`Volume("data")` that becomes `Volume.get("data", "41")` is relinquished: nobody judges it any more."""
+    graph = read(step(op, volume("data"), volume("data", external=True)))
+    assert graph.steps == {urn(VOLUME, "data"): "forget"}
+    assert {item.urn for item in graph} == {PROVIDER}
+    assert broken(graph) == {("data_deleted_by_change", "fail", "data")}
+
+
+def test_what_is_read_instead_of_what_was_made_replaces_it() -> None:
+    """The engine deletes what it managed under the name of something else that the program reads."""
+    theirs = volume("data", id="42", external=True)
+    steps = step("read-replacement", volume("data"), theirs), step("replace", volume("data", delete=True), theirs)
+    for shown in (steps, steps[:1]):
+        graph = read(*shown)
+        assert graph.steps == {urn(VOLUME, "data"): "replace"}
+        assert broken(graph) == {("data_deleted_by_change", "fail", "data")}
+
+
+def test_what_others_manage_is_no_change() -> None:
+    """What a program reads, or no longer reads, stays where it is; what it takes over is new to it."""
+    theirs = volume("data", external=True)
+    assert not read(step("read", None, theirs)).steps
+    assert not read(step("read", theirs, theirs)).steps
+    assert not read(step("discard", theirs, None)).steps
+    taken = read(
+        step("create-replacement", theirs, volume("data")),
+        step("replace", theirs, volume("data")),
+        step("discard-replaced", theirs, None),
+    )
+    assert taken.steps == {urn(VOLUME, "data"): "create"}
+    assert not broken(taken)
+
+
+def test_a_step_whose_past_nobody_shows_is_unknown() -> None:
+    """Alone in its preview as well: nothing else is there before."""
+    for op in ("update", "replace"):
+        graph = read_alone(step(op, None, volume("data")))
+        assert graph.before == ()
+        found = {(outcome, name) for _, outcome, name in broken(graph)}
+        assert found == {("unknown", "data")}, op
+
+
+def read_alone(*steps: dict[str, Any]) -> Graph:
+    """The Graph of a preview in which everything is new, but for these steps."""
+    stack = {"urn": STACK, "type": "pulumi:pulumi:Stack"}
+    provider = {"urn": PROVIDER, "type": "pulumi:providers:hcloud", "custom": True}
+    digest = {"steps": [step("create", None, stack), step("create", None, provider), *steps]}
+    return preview.graph("preview", json.dumps(digest).encode(), Sites())
+
+
+def test_what_a_refresh_finds_is_what_is_deployed() -> None:
+    """With --refresh the engine asks the clouds first; what it finds to be gone is made anew."""
+    grown, gone = volume("data", inputs={"location": "fsn1", "size": 20.0}), volume("gone")
+    graph = read(
+        step("refresh", volume("data"), grown),
+        step("refresh", gone, None) | {"urn": gone["urn"]},
+        step("same", grown, grown),
+        step("create", None, volume("gone", id="")),
+    )
+    before = {item.name: item for item in graph.before}
+    assert before.keys() == {"cloud", "data"}
+    assert before["data"].inputs["size"] == 20
+    assert graph.steps == {gone["urn"]: "create"}
+    assert not broken(graph)

@@ -99,6 +99,10 @@ def test_a_preview_that_leaves_something_out() -> None:
         ),
         ({"steps": [{"op": "create", "urn": VPC["urn"]}], "changeSummary": {}}, "shows no resource"),
         ({"steps": [{"op": "delete", "urn": VPC["urn"], "newState": VPC}], "changeSummary": {}}, "shows no resource"),
+        (
+            {"steps": [step("refresh", OLD, OLD)], "changeSummary": {"same": 1}},
+            "previews a refresh, which shows what the clouds hold",
+        ),
         ({"steps": [{"op": "same"}]}, "is not what `pulumi preview --json --show-sames` writes"),
         ({"steps": {"op": "same"}}, "is not what"),
     ],

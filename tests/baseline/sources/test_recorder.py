@@ -8,7 +8,7 @@ import pytest
 
 from baseline.estate.build import build
 from baseline.estate.terms import Terms
-from baseline.graph import SECRET, UNKNOWN, WRITTEN_OUT, Graph, Ref, Resource
+from baseline.graph import ARCHIVE, ASSET, SECRET, UNKNOWN, WRITTEN_OUT, Graph, Ref, Resource
 from baseline.sources.project import open_project
 from baseline.sources.recorder import record
 from baseline.surfaces.workers import Outcome, run_all
@@ -53,6 +53,18 @@ def test_a_remote_component_is_not_passed_over(tmp_path: Path) -> None:
     assert [resource.name for resource in estate.unjudged] == ["net"]
 
 
+def test_a_part_of_what_is_called_like_the_stack(tmp_path: Path) -> None:
+    """A component may bear any name, and its parts are its own; only the stack itself is no parent."""
+    program = (
+        "import pulumi\n"
+        'top = pulumi.ComponentResource("shop:index:Group", "pulumi:pulumi:Stack::x")\n'
+        'pulumi.ComponentResource("shop:index:Part", "part", opts=pulumi.ResourceOptions(parent=top))\n'
+    )
+    found = graph(tmp_path, program)
+    assert named(found, "part").parent == named(found, "pulumi:pulumi:Stack::x").urn
+    assert named(found, "pulumi:pulumi:Stack::x").parent == ""
+
+
 def test_a_plain_look_up_is_passed_on_as_unknown(tmp_path: Path) -> None:
     """Texts, switches and entries of lists that a plain look-up answers are unknown wherever they end up."""
     found = graph(
@@ -94,6 +106,20 @@ aws.iam.Policy("in-part", policy=allow(bucket.arn))
     assert str(named(found, "known").at("path")).startswith('{"Statement"')
     assert named(found, "in-part").at("policy.Statement.0.Action") == "s3:*"
     assert isinstance(named(found, "in-part").at("policy.Statement.0.Resource"), Ref)
+
+
+def test_files_are_recorded_as_states_show_them(tmp_path: Path) -> None:
+    """The text of an asset, else where it lies; archives by the names of their parts."""
+    found = graph(
+        tmp_path,
+        AWS
+        + """
+parts = {"a": pulumi.StringAsset("x"), "b": pulumi.FileAsset("b.txt"), "c": pulumi.FileArchive("c")}
+aws.s3.BucketObjectv2("all", bucket="files", source=pulumi.AssetArchive(parts))
+""",
+    )
+    parts = {"a": {ASSET: {"text": "x"}}, "b": {ASSET: {"path": "b.txt"}}, "c": {ARCHIVE: {"path": "c"}}}
+    assert named(found, "all").inputs["source"] == {ARCHIVE: {"assets": parts}}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from baseline.graph import SECRET, Graph, Ref, Site
+from baseline.graph import ARCHIVE, ASSET, SECRET, Graph, Ref, Site
 from baseline.sources import state
 from baseline.sources.project import BadInput
 from baseline.sources.sites import Sites
@@ -49,6 +49,23 @@ def test_what_a_provider_fills_in_is_no_declaration() -> None:
     assert inputs(of="aws") == {"region": "eu-central-1"}
 
 
+@pytest.mark.parametrize(
+    ("type_", "kept"),
+    [
+        ("hcloud:index/sshKey:SshKey", False),
+        ("aws:x/framework:Framework", False),
+        ("hcloud:index/volume:Volume", True),
+        ("docker:index/network:Network", True),
+    ],
+)
+def test_a_name_that_looks_made_up(type_: str, kept: bool) -> None:
+    """Dropped only where a made-up one could stand there unlisted; nothing tells those two apart."""
+    shown = record(type_, "deploy", "1", inputs={"name": "deploy-2024010"})
+    assert inputs(shown, of="deploy") == ({"name": "deploy-2024010"} if kept else {})
+    listed = record(type_, "deploy", "1", inputs={"name": "deploy-2024010", "__defaults": []})
+    assert inputs(listed, of="deploy") == {"name": "deploy-2024010"}
+
+
 def test_an_answer_is_the_reference_that_asked_for_it() -> None:
     """Ids and outputs of what a property depends on are references; what its program says itself stays as it is."""
     depends = {"vpcId": [urn("aws:ec2/vpc:Vpc", "net")], "tags": [urn("aws:ec2/vpc:Vpc", "net")]}
@@ -67,6 +84,59 @@ def test_an_answer_is_the_reference_that_asked_for_it() -> None:
     }
 
 
+COMMON = ("eu-central-1", "eu-central-1b", "euc1-az2", "0.0.0.0/0", "::/0", "123456789012", "aws", "443", "t3.micro")
+
+
+@pytest.mark.parametrize("text", [*COMMON, "default.postgres15", "arn:aws:iam::aws:policy/AdministratorAccess"])
+def test_what_is_an_output_of_many_things_means_none_of_them(text: str) -> None:
+    """A region, network or engine beside a reference is what the program says, and is judged as that."""
+    key = urn("aws:kms/key:Key", "copies")
+    known_by = {"arn": "arn:aws:kms:eu-central-1:123456789012:key/1a2b", "keyId": "1a2b"}
+    shown = {f"output{place}": text for place in range(2)} | {"region": text, "policies": [text], **known_by}
+    copies = record("aws:kms/key:Key", "copies", "1a2b", outputs=shown)
+    secret = record(
+        "aws:secretsmanager/secret:Secret",
+        "s",
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:s-1a2b3c4-AbCdEf",
+        inputs={"replicas": [{"region": text, "kmsKeyId": known_by["arn"]}, {"region": text, "kmsKeyId": "1a2b"}]},
+        propertyDependencies={"replicas": [key]},
+    )
+    mine = Ref(frozenset({key}))
+    assert inputs(copies, secret, of="s") == {"replicas": [{"region": text, "kmsKeyId": mine}] * 2}
+
+
+@pytest.mark.parametrize("id_", ["eu-central-1", "123456789012", "10.0.0.0/16", "default"])
+def test_an_id_that_is_a_place_means_that_place(id_: str) -> None:
+    """The settings of a region have the region as their id, and it is not theirs alone."""
+    settings = urn("aws:backup/regionSettings:RegionSettings", "on")
+    trail = record("aws:x/y:Z", "a", "1", inputs={"in": [id_]}, propertyDependencies={"in": [settings]})
+    assert inputs(record("aws:backup/regionSettings:RegionSettings", "on", id_), trail, of="a") == {"in": [id_]}
+
+
+IDENTITIES = {
+    "an id": ("aws:ec2/vpc:Vpc", "vpc-0a1b2c3d4e5f60718", {}),
+    "a number": ("hcloud:index/volume:Volume", "4000007", {}),
+    "an ARN": ("aws:kms/key:Key", "1a2b", {"arn": "arn:aws:kms:eu-central-1:123456789012:key/1a2b"}),
+    "an ARN by another name": ("aws:x/y:Y", "1a2b", {"streamArn": "arn:aws:x:eu-central-1:123456789012:y/1a2b/z"}),
+    "a name that was made up": ("aws:iam/role:Role", "made-1a2b3c4", {"name": "made-1a2b3c4"}),
+    "a name called after the type": ("aws:rds/cluster:Cluster", "c", {"clusterIdentifier": "tf-2026"}),
+    "the name of a host": ("aws:lb/loadBalancer:LoadBalancer", "x", {"dnsName": "x-1.elb.eu-central-1.amazonaws.com"}),
+    "an address": ("aws:ec2/eip:Eip", "eipalloc-0a1b2c3d4e5f60718", {"publicIp": "203.0.113.7"}),
+    "an address of version 6": ("hcloud:index/server:Server", "41", {"ipv6Address": "2001:db8::1"}),
+    "a URL": ("aws:lambda/functionUrl:FunctionUrl", "f", {"functionUrl": "https://x1.lambda-url.eu-central-1.on.aws/"}),
+    "what comes with it": ("aws:ec2/vpc:Vpc", "vpc-1", {"defaultSecurityGroupId": "sg-0a1b2c3d4e5f60718"}),
+}
+
+
+@pytest.mark.parametrize(("type_", "id_", "outputs"), IDENTITIES.values(), ids=IDENTITIES)
+def test_what_identifies_a_thing_means_it(type_: str, id_: str, outputs: dict[str, Any]) -> None:
+    """Ids, names, ARNs and addresses are the reference that a recording of the program has in their place."""
+    made = record(type_, "made", id_, outputs={"region": "eu-central-1", **outputs})
+    (text, *_) = (*outputs.values(), id_)
+    asks = record("aws:x/y:Z", "asks", "z-1", inputs={"of": {"a": [text]}}, propertyDependencies={"of": [made["urn"]]})
+    assert inputs(made, asks, of="asks") == {"of": {"a": [Ref(frozenset({made["urn"]}))]}}
+
+
 @pytest.mark.parametrize(
     "secret",
     [CIPHERTEXT, {SIGNATURE: SECRET_SIGNATURE, "plaintext": '"canary"'}, {SIGNATURE: SECRET_SIGNATURE, "value": 1}],
@@ -82,6 +152,36 @@ def test_a_secret_is_never_seen(secret: dict[str, Any]) -> None:
     assert "canary" not in repr(found)
 
 
+def test_a_file_is_its_text_or_where_it_lies() -> None:
+    """Assets and archives without the hash that only who opens them knows: as every other source shows them."""
+    kinds = {"asset": "c44067f5952c0a294b673a41bacd8c17", "archive": "0def7320c3a5731c473e5ecbe6d01bc7"}
+
+    def file(kind: str, **said: Any) -> dict[str, Any]:
+        return {SIGNATURE: kinds[kind], "hash": "5891b5b522d5df08", **said}
+
+    parts = {
+        "a": file("asset", text="x"),
+        "b": file("asset", path="b.txt"),
+        "c": file("archive", path="c"),
+        "d": CIPHERTEXT,
+    }
+    found = inputs(
+        record("aws:lambda/function:Function", "job", "job", inputs={"code": file("archive", assets=parts)}), of="job"
+    )
+    assert found == {
+        "code": {
+            ARCHIVE: {
+                "assets": {
+                    "a": {ASSET: {"text": "x"}},
+                    "b": {ASSET: {"path": "b.txt"}},
+                    "c": {ARCHIVE: {"path": "c"}},
+                    "d": SECRET,
+                }
+            }
+        }
+    }
+
+
 def test_what_waits_for_its_deletion_still_exists() -> None:
     """The predecessor of a replaced resource is judged beside it, until it is gone."""
     old = record("aws:ec2/vpc:Vpc", "net", "vpc-0", inputs={"cidrBlock": "0.0.0.0/0"}, delete=True)
@@ -93,6 +193,22 @@ def test_what_others_manage_is_not_judged_here() -> None:
     """A resource that the program only reads, and the stack itself, are none of its registrations."""
     foreign = record("aws:ec2/vpc:Vpc", "theirs", "vpc-9", external=True)
     assert [item.name for item in read(documents.state(foreign))] == ["aws"]
+
+
+@pytest.mark.parametrize(
+    "name", ["a::pulumi:providers:pulumi::b", "a::pulumi:pulumi:Stack::b", "pulumi:pulumi:Stack", "$aws:x/y:Z::b"]
+)
+def test_a_name_that_looks_like_a_type(name: str) -> None:
+    """Programs may call a resource what they like: it is judged, and so is what is a part of it or served by it."""
+    group = {"urn": urn("shop:index:Group", name), "type": "shop:index:Group", "parent": documents.STACK}
+    part = {**VPC, "urn": urn("shop:index:Group$aws:ec2/vpc:Vpc", "part"), "parent": group["urn"]}
+    cloud = {**provider(), "urn": urn("pulumi:providers:aws", name)}
+    served = {**VPC, "urn": urn("aws:ec2/vpc:Vpc", name), "provider": f"{cloud['urn']}::1"}
+    found = {item.urn: item for item in read(documents.state(group, part, cloud, served))}
+    assert found.keys() > {group["urn"], part["urn"], cloud["urn"], served["urn"]}
+    assert found[part["urn"]].parent == group["urn"]
+    assert found[served["urn"]].provider == cloud["urn"]
+    assert found[served["urn"]].name == name
 
 
 def test_lines_are_those_of_the_project() -> None:

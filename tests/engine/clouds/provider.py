@@ -142,13 +142,15 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         except Refused as refused:
             if refused.half is not None:
                 self._keep("create", request.urn, inputs, refused.half, config)
-                _abort_half_made(context, type_, refused, _outputs(type_, name, properties))
+                _abort_half_made(context, type_, refused, _outputs(type_, name, properties, config))
             self._refuse(context, type_, "", request.urn, inputs, str(refused))
         except Partial as partial:
-            _abort_half_made(context, type_, Refused(str(partial), half=made), _outputs(type_, name, properties))
+            _abort_half_made(
+                context, type_, Refused(str(partial), half=made), _outputs(type_, name, properties, config)
+            )
         except Failed as failed:
             context.abort(grpc.StatusCode.UNKNOWN, str(failed))
-        outputs = {**_outputs(type_, name, properties), **made.outputs, "id": made.id}
+        outputs = {**_outputs(type_, name, properties, config), **made.outputs, "id": made.id}
         return provider_pb2.CreateResponse(id=made.id, properties=_struct(_marked(type_, outputs)))
 
     def Update(self, request: Any, context: Any) -> Any:
@@ -200,16 +202,16 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         type_ = _type(request.urn)
         with self._ledger.lock:
             self._ledger.catch_up()
-            place = self._configs.get(context.peer(), Config()).place
+            config = self._configs.get(context.peer(), Config())
             thing = self._ledger.things.get((type_, request.id))
             inputs, properties = unpacked(request.inputs.fields), unpacked(request.properties.fields)
             if thing is None and not properties:  # an import, whose id may be spelt otherwise
-                thing = self._ledger.imported(type_, request.id, place)
+                thing = self._ledger.imported(type_, request.id, config.place)
         if thing is None or thing.kept:
             return provider_pb2.ReadResponse(id="")
         if not inputs:  # an import: only what the cloud shows
             inputs = {key: value for key, value in thing.inputs.items() if key not in self._cloud.unreadable}
-            shown = {**_outputs(type_, thing.name, inputs), **thing.outputs, **inputs, "id": thing.id}
+            shown = {**_outputs(type_, thing.name, inputs, config), **thing.outputs, **inputs, "id": thing.id}
             properties = _plain({key: value for key, value in shown.items() if key not in self._cloud.unreadable})
             if type_ not in self._cloud.framework:
                 inputs[_DEFAULTS] = []
@@ -338,7 +340,7 @@ def _planned(type_: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
 _EMPTY: Final[Mapping[type, Any]] = {str: "", int: 0, float: 0, bool: False}
 
 
-def _outputs(type_: str, name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+def _outputs(type_: str, name: str, inputs: Mapping[str, Any], config: Config) -> dict[str, Any]:
     """The inputs as the cloud gives them back, and something of the right type for every other output.
 
     What could be an input and is none is empty, as in the recordings of the real providers.
@@ -346,8 +348,28 @@ def _outputs(type_: str, name: str, inputs: Mapping[str, Any]) -> dict[str, Any]
     known = schema(type_)
     kinds = known.outputs if known else {}
     found = {key: _EMPTY[kind] for key, kind in kinds.items() if kind in _EMPTY}
-    made = {key: f"{name}-{key}" for key in found if kinds[key] is str and known and key not in known.inputs}
+    made = {
+        key: _repeated(key, config) or f"{name}-{key}"
+        for key in found
+        if kinds[key] is str and known and key not in known.inputs
+    }
     return {**found, **made, **_plain(inputs)}
+
+
+def _repeated(key: str, config: Config) -> str:
+    """An output that many things have alike: where they are, whose, and in what state."""
+    return {
+        "accountId": config.account,
+        "availabilityZone": f"{config.place}a",
+        "availabilityZoneId": "euc1-az1",
+        "datacenter": "fsn1-dc14",
+        "hostedZoneId": "Z2FDTNDATAQYW2",
+        "ownerId": config.account,
+        "region": config.place,
+        "registryId": config.account,
+        "state": "available",
+        "status": "ACTIVE",
+    }.get(key, "")
 
 
 def _drift(inputs: Mapping[str, Any], thing: Thing, unreadable: Iterable[str]) -> Iterator[tuple[str, Any]]:

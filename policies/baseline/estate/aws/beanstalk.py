@@ -14,6 +14,7 @@ from baseline.estate.aws.inputs import values_at
 from baseline.estate.aws.listeners import of_policy
 from baseline.estate.builder import UNKNOWN, Builder, undecided
 from baseline.estate.doubt import negated
+from baseline.foreign import whole
 from baseline.graph import Resource
 
 _TYPE: Final = "aws:elasticbeanstalk/environment:Environment"
@@ -38,7 +39,7 @@ def read(builder: Builder) -> None:
         _at_port_80(builder, environment, options, doubt, public)
         for namespace in sorted({namespace for namespace, _ in options if namespace.startswith(_KINDS)}):
             port = namespace.rpartition(":")[2]
-            if port.isdecimal() and namespace not in _DEFAULTS:
+            if whole(port) is not None and namespace not in _DEFAULTS:
                 _listener(builder, environment, namespace, options, public)
 
 
@@ -77,7 +78,7 @@ def _listener(builder: Builder, environment: Resource, namespace: str, options: 
     said = next((options[namespace, key] for key in _PROTOCOLS if (namespace, key) in options), "HTTP")
     plain: Any = said if undecided(said) else str(said).upper() not in _ENCRYPTED
     behind = options.get((_PROCESS, "Protocol"), options.get((namespace, "InstanceProtocol"), "HTTP"))
-    port = int(namespace.rpartition(":")[2])
+    port = whole(namespace.rpartition(":")[2])
     add_door(
         builder,
         environment,

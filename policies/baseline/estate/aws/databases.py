@@ -12,6 +12,7 @@ from baseline.estate.aws.resting import plain_requests, store, ways_by_policy
 from baseline.estate.builder import UNKNOWN, Builder, known, place, undecided
 from baseline.estate.doubt import both, flag, is_one_of, negated, ways_in
 from baseline.estate.nouns import Copy
+from baseline.foreign import whole
 from baseline.graph import Resource
 
 TABLE = "aws:dynamodb/table:Table"
@@ -129,8 +130,8 @@ def _plain_sessions(database: Resource, groups: Named, name: Any) -> Any:
         return UNKNOWN
     if engine not in _FORCES_FROM:
         return True
-    major = str(version).partition(".")[0]
-    return int(major) < _FORCES_FROM[engine] if major.isdigit() else UNKNOWN
+    major = whole(str(version).partition(".")[0])
+    return UNKNOWN if major is None else major < _FORCES_FROM[engine]
 
 
 def _files(builder: Builder) -> None:

@@ -6,11 +6,11 @@ findings with EventBridge"; both read 2026-11-23.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from baseline import foreign
 from baseline.estate.aws.backup_selections import fits
 from baseline.estate.builder import UNKNOWN, undecided
 from baseline.estate.doubt import both, either, negated
@@ -40,7 +40,7 @@ def takes_findings(pattern: Any) -> Any:
 @lru_cache(maxsize=1024)
 def _takes_findings(text: str) -> Any:
     try:
-        pattern = json.loads(text)
+        pattern = foreign.json(text)
         return both(_matches(pattern, finding) for finding in _FINDINGS)
     except (AttributeError, KeyError, TypeError, ValueError):
         return False  # AWS refuses it

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
+from baseline import foreign
 from baseline.estate.aws.containers import mount
 from baseline.estate.builder import UNKNOWN, Builder, undecided
 from baseline.estate.nouns import PublicAddress
@@ -111,8 +110,8 @@ def _decoded(document: Any) -> Any:
     if document is None or undecided(document):
         return document
     try:
-        found = msgspec.json.decode(document) if isinstance(document, str) else document
-    except msgspec.DecodeError:
+        found = foreign.json(document) if isinstance(document, str) else document
+    except ValueError:
         return UNKNOWN
     return found if isinstance(found, dict) else UNKNOWN
 

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
+from baseline import foreign
 from baseline.estate.builder import undecided
 from baseline.estate.patterns import covers
 from baseline.graph import UNKNOWN, Ref, unknown_because
@@ -76,8 +75,8 @@ def statements(document: Any) -> Any:
 def _of_text(text: str) -> Any:
     """Many roles share one trust, many buckets one refusal of plain requests."""
     try:
-        content = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
+        content = foreign.json(text)
+    except ValueError as error:
         return _unreadable(error)
     return _of_content(content)
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-import msgspec
-
+from baseline import foreign
 from baseline.estate.aws.accounts import owner_of
 from baseline.estate.builder import Builder, undecided
 from baseline.estate.doubt import ways_in
@@ -45,8 +44,8 @@ def _entries(policy: Resource) -> Any:
     if undecided(document):
         return document
     try:
-        found = msgspec.json.decode(document) if isinstance(document, str) else document
-    except msgspec.DecodeError:
+        found = foreign.json(document) if isinstance(document, str) else document
+    except ValueError:
         return _UNREAD
     whole = isinstance(found, list) and found and all(isinstance(entry, dict) for entry in found)
     return found if whole else _UNREAD

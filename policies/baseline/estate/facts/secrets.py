@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from baseline.graph import WRITTEN_OUT, Ref, Resource, Undecidable
+from baseline.graph import ARCHIVE, ASSET, NOT_OBSERVABLE, WRITTEN_OUT, Ref, Resource, Undecidable
 
 _LAST_WORDS: Final = frozenset({"passphrase", "passwd", "password", "passwords", "pgpassword", "secret", "token"})
 _LAST_TWO_WORDS: Final = frozenset(
@@ -96,8 +96,12 @@ DOCUMENTS_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "aws:batch/jobDefinition:JobDefinition": ("containerProperties", "ecsProperties", "nodeProperties"),
         "aws:ec2/spotFleetRequest:SpotFleetRequest": ("launchSpecifications.userData",),
         "aws:eks/addon:Addon": ("configurationValues",),
+        "aws:lambda/function:Function": ("code",),
         "aws:lambda/invocation:Invocation": ("input",),
+        "aws:lambda/layerVersion:LayerVersion": ("code",),
         "aws:mskconnect/workerConfiguration:WorkerConfiguration": ("propertiesFileContent",),
+        "aws:s3/bucketObject:BucketObject": ("source",),
+        "aws:s3/bucketObjectv2:BucketObjectv2": ("source",),
     }
 )
 """Type -> further such inputs, whose names mean something else elsewhere. Source: pulumi-aws 7.51.1, 2026-11-26."""
@@ -136,6 +140,31 @@ def documents(resource: Resource) -> Iterator[tuple[str, Any]]:
         yield from _through(resource.inputs, path)
 
 
+def files(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
+    """(path, text) of every file among some inputs; NOT_OBSERVABLE where an input only says where it lies."""
+    if type(value) is list:
+        for index, item in enumerate(value):
+            if type(item) in _NESTED:
+                yield from files(item, f"{at}.{index}" if at else str(index))
+    elif len(value) == 1 and (ASSET in value or ARCHIVE in value):
+        (said,) = value.values()
+        yield from _file(at, said)
+    else:
+        for key, item in value.items():
+            if type(item) in _NESTED:
+                yield from files(item, f"{at}.{key}" if at else key)
+
+
+def _file(at: str, said: Any) -> Iterator[tuple[str, Any]]:
+    text, parts = (said.get("text"), said.get("assets")) if type(said) is dict else (said, None)
+    if isinstance(text, _READ):
+        yield at, text
+    elif type(parts) is dict:
+        yield from files(parts, at)
+    else:
+        yield at, parts if isinstance(parts, _NOBODY_KNOWS) else NOT_OBSERVABLE
+
+
 def _paired(resource: Resource, path: str, key: str, value: str) -> Iterator[tuple[str, Any]]:
     """The values whose names say that they are secrets; a name or block that nobody knows may say it."""
     for at, block in _through(resource.inputs, path):
@@ -162,6 +191,7 @@ def _through(value: Any, path: str, at: str = "") -> Iterator[tuple[str, Any]]:
 
 
 _NOBODY_KNOWS: Final = (Undecidable, Ref)
+_READ: Final = (str, Undecidable, Ref)
 
 
 def _parameter(resource: Resource) -> Iterator[tuple[str, Any]]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from baseline.estate.host_config import units
 from baseline.estate.host_config.document import Document
+from baseline.foreign import whole
 from baseline.graph import NOT_OBSERVABLE, not_observable_because
 
 _ENCRYPTS = re.compile(r"\bgpg2?\b[^|\n]*\s(?:--encrypt|-e)\s|\brestic\b[^|\n]*\sbackup\b")
@@ -86,4 +87,5 @@ def _environment(document: Document, service: str) -> dict[str, str]:
 
 
 def _days(text: str | None) -> Any:
-    return int(text) if text is not None and text.isdigit() else NOT_OBSERVABLE
+    days = None if text is None else whole(text)
+    return NOT_OBSERVABLE if days is None else days

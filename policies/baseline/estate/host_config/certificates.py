@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 
 from baseline.estate.host_config import nginx, postgresql, units
 from baseline.estate.host_config.document import Document
+from baseline.foreign import whole
 from baseline.graph import NOT_OBSERVABLE, not_observable_because
 
 _CLI = "/etc/letsencrypt/cli.ini"
 _TIMER = "certbot.timer"
 _RENEWED_BEFORE = timedelta(days=30)
+_MOST_DAYS = 1_000_000
 """certbot renews once less than a third of 90 days is left. Source: certbot documentation, read 2026-11-23."""
 
 _DEFAULT_CURVE, _DEFAULT_BITS = "secp256r1", "2048"
@@ -114,10 +116,11 @@ def _made(document: Document) -> Iterator[tuple[frozenset[str], Held]]:
             if "-x509" not in words:
                 continue
             gap, days = timers.get(joined), _after(words, "-days")
-            lasts = timedelta(days=int(days) if days and days.isdigit() else 30)  # openssl-req(1): 30 by default
+            said = whole(days or "30", _MOST_DAYS)
+            lasts = timedelta(days=30 if said is None else said)  # openssl-req(1): 30 by default
             left = _CHECK.search(joined)
             # With a check it is renewed at a run that finds less than that left, else at every run.
-            margin = timedelta(seconds=int(left[1])) if left else lasts
+            margin = timedelta(seconds=whole(left[1]) or 0) if left else lasts
             renewed = gap is not None and gap < min(margin, lasts)
             subject = re.search(r"/CN=([^/\s\"']+)", request["flags"])
             folders = {*_FOLDER.findall(joined), *(word.rpartition("/")[0] for word in words if word.startswith("/"))}

@@ -14,15 +14,14 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email import message_from_string
+from email.message import Message
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any
 
-import yaml
-
+from baseline import foreign
 from baseline.graph import UNKNOWN
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_BYTES = 1 << 20
 _WILD = re.compile(r"[*?\[]")
 _HEAD = re.compile(r"#cloud-config(?!-archive|-jsonp)", re.IGNORECASE)
@@ -149,7 +148,7 @@ def parse(text: str) -> Document:
 
 def _of_message(text: str) -> Document:
     configs, scripts = [], []
-    for part in message_from_string(text).walk():
+    for part in _parts(text):
         if part.is_multipart():
             continue
         payload = part.get_payload(decode=True)
@@ -163,10 +162,19 @@ def _of_message(text: str) -> Document:
     return _document(configs[0], tuple(line for script in scripts for line in script.splitlines()))
 
 
+def _parts(text: str) -> list[Message]:
+    try:
+        return list(message_from_string(text).walk())
+    except RecursionError:
+        raise Opaque("is in user data whose parts are nested without end") from None
+
+
 def _document(text: str, commands: tuple[str, ...]) -> Document:
     try:
-        settings = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader, in C where there is one)
-    except (yaml.YAMLError, ValueError) as error:
+        settings = foreign.yaml(text)
+    except foreign.TooMuch as error:
+        raise Opaque(f"is in user data that is too much to read: {error}") from error
+    except ValueError as error:
         raise Opaque("is in user data that is no YAML, which cloud-init ignores") from error
     if not isinstance(settings, dict):
         raise Opaque("is in user data that declares nothing")

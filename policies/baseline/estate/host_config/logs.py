@@ -15,10 +15,13 @@ from typing import Any, NamedTuple
 from baseline.estate.host_config import nginx, postgresql, units
 from baseline.estate.host_config.document import Document
 from baseline.estate.schedule import NEVER
+from baseline.foreign import whole
 from baseline.graph import not_observable_because
 
 _JOURNALD = ("/etc/systemd/journald.conf", "/etc/systemd/journald.conf.d/*.conf")
 _DAY = timedelta(days=1)
+_MOST_FILES = 100_000
+_MOST_BYTES = 1 << 60
 _ROTATED = {"hourly": timedelta(hours=1), "daily": _DAY, "weekly": 7 * _DAY, "monthly": 31 * _DAY, "yearly": 366 * _DAY}
 _VACUUM = re.compile(r"journalctl\b.*--vacuum-time=(\S+)")
 _BY_SIZE = not_observable_because("is decided by size: no time is declared")
@@ -75,10 +78,10 @@ def _journal(document: Document) -> Kept:
         return Kept("journal", _BY_SIZE, None)
     files = said.get("SystemMaxFiles", "100")
     least = limit - piece
-    if files.isdigit() and int(files) and piece < NEVER:
-        least = min(least, piece * (int(files) - 1))
+    if (count := whole(files, _MOST_FILES)) and piece < NEVER:
+        least = min(least, piece * (count - 1))
     size = _SIZE.fullmatch(said.get("SystemMaxUse", ""))
-    room = int(size[1]) * _UNITS[size[2]] if size else _ROOM
+    room = (whole(size[1], _MOST_BYTES) or 0) * _UNITS[size[2]] if size else _ROOM
     most = None if look == NEVER else math.ceil((limit + look) / _DAY)
     return Kept("journal", max(0, least // _DAY) if room >= _ROOM else _BY_ROOM, most)
 
@@ -105,7 +108,7 @@ def _rotated(document: Document, name: str) -> tuple[Any, Any]:
         return _BY_PACKAGE[name]
     words = text.split() if isinstance(text, str) else []
     period = next((_ROTATED[word] for word in words if word in _ROTATED), None)
-    count = words[words.index("rotate") + 1] if "rotate" in words[:-1] else "0"
-    if period is None or not count.isdigit() or {"size", "maxsize", "minsize"} & set(words):
+    count = whole(words[words.index("rotate") + 1] if "rotate" in words[:-1] else "0", _MOST_FILES)
+    if period is None or count is None or {"size", "maxsize", "minsize"} & set(words):
         return _BY_SIZE, _BY_SIZE
-    return int(count) * period // _DAY, math.ceil((int(count) + 1) * period / _DAY)
+    return count * period // _DAY, math.ceil((count + 1) * period / _DAY)

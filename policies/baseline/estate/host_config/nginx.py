@@ -48,7 +48,7 @@ _PASSES = {
 }
 
 
-_PORTS = re.compile(r"(?:(.*):)?(\d+)(?:-(\d+))?")
+_PORTS = re.compile(r"(?:(.*):)?(\d{1,5})(?:-(\d{1,5}))?")
 
 
 class Service(NamedTuple):

@@ -10,6 +10,7 @@ from baseline.estate.host_config import suites
 from baseline.estate.host_config.document import Document
 from baseline.estate.host_config.nginx import Service
 from baseline.estate.host_config.suites import PLAIN, UNSAID, Strength
+from baseline.foreign import whole
 from baseline.graph import not_observable_because
 
 # `include_dir = 'conf.d'` stands at the end of the package's postgresql.conf, and the last value holds.
@@ -40,7 +41,8 @@ def services(document: Document) -> Iterator[Service]:
     said = settings(document)
     if said is None or not _public(said.get("listen_addresses", "localhost")):
         return
-    port = int(said["port"]) if said.get("port", "").isdigit() else 5432
+    port = whole(said.get("port", "5432"))
+    port = 5432 if port is None else port
     name = f"to PostgreSQL on port {port}"
     if document.changed_by_command(*_READ):
         yield Service(name, port, _UNSAID, *UNSAID, _UNSAID)

@@ -38,6 +38,7 @@ _NAMES = {
 }
 _COMMENT = re.compile(r"^\s*#(?!!).*$", re.MULTILINE)
 _BY_COMMAND = not_observable_because("may be changed by a command of the user data")
+_LONGEST = 10_000 * 366 * 86400
 _SPAN = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-zµ]*)")
 
 _WHEN = frozenset(
@@ -61,6 +62,8 @@ def span(text: str) -> timedelta:
         at = match.end()
     if not at:
         raise ValueError("an empty text is no time span")
+    if total > _LONGEST:
+        raise ValueError(f"{text!r} is longer than anything lasts")
     return timedelta(seconds=total)
 
 

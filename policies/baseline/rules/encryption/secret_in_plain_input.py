@@ -7,12 +7,24 @@ from typing import Any
 
 from baseline.estate import Estate
 from baseline.estate.facts import secrets
-from baseline.graph import SECRET, UNKNOWN, WRITTEN_OUT, Ref, Resource, Undecidable, Undecided
-from baseline.rule import Problem, example, fails, ref, resource, rule, unknown
+from baseline.graph import (
+    ARCHIVE,
+    ASSET,
+    NOT_OBSERVABLE,
+    SECRET,
+    UNKNOWN,
+    WRITTEN_OUT,
+    Ref,
+    Resource,
+    Undecidable,
+    Undecided,
+)
+from baseline.rule import Problem, example, fails, not_observable, ref, resource, rule, unknown
 
 
 def _may_hold_one(item: Resource) -> bool:
-    return any(True for _ in secrets.documents(item)) or any(True for _ in secrets.secret_inputs(item))
+    kinds = (secrets.documents(item), secrets.secret_inputs(item), secrets.files(item.inputs))
+    return any(True for found in kinds for _ in found)
 
 
 @rule(
@@ -30,6 +42,10 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
     the host from its metadata address as well, for as long as the host lives, whatever marks it as a
     secret. Secrets inside base64 or gzip are no less plain. The SDKs mark each password as a secret by themselves,
     so that mark alone proves nothing: a text that stands in the project's own files is plain however it is marked.
+
+    A text that is passed as a file (StringAsset, alone or in an archive) is read like any other. Of a file that an
+    input only names (FileAsset, FileArchive, RemoteAsset) no source shows more than where it lies, so this rule cannot
+    say that it is clean: whoever scans the repository for secrets answers for it in policies/declared/statements.toml.
     """
     doubts: list[str] = []
     for path, value in secrets.secret_inputs(item):
@@ -37,19 +53,36 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
             yield Problem(f"{item.name} takes {path} as plain text", path=path)
         elif not isinstance(value, str) and not _kept_secret(value, estate):
             doubts.append(path)
-    for path, document in secrets.documents(item):
-        shown = path.rpartition(".")[2] in secrets.USER_DATA
+    hidden: list[str] = []
+    for path, document in (*secrets.documents(item), *secrets.files(item.inputs)):
         if isinstance(document, str):
-            for kind, line in secrets.secrets_in(document):
-                where = f"in line {line}" if line else "in an encoded part"
-                yield Problem(f"{path} of {item.name} holds {kind} {where}", path=path)
-        elif isinstance(document, Undecidable | Ref) and (shown or document not in _MARKED):
+            yield from _read(item, path, document)
+        elif document is NOT_OBSERVABLE:
+            hidden.append(path)
+        elif isinstance(document, Undecidable | Ref) and (_shown(path) or document not in _MARKED):
             doubts.append(path)
-    for path in doubts:
-        if path.rpartition(".")[2] in secrets.USER_DATA and item.at(path) in _MARKED:
-            why = "cannot be read here, and every process of the host can read it there"
-            raise Undecided("unknown", path, f"{path} of {item.name} is marked as a secret as a whole: it {why}")
-        raise Undecided("unknown", path, f"whether {path} of {item.name} is a secret is known only after deployment")
+    if doubts:
+        raise Undecided("unknown", doubts[0], _doubt(item, doubts[0]))
+    if hidden:
+        path = hidden[0]
+        raise Undecided("not_observable", path, f"{path} of {item.name} is a file of which no source shows the content")
+
+
+def _read(item: Resource, path: str, document: str) -> Iterator[Problem]:
+    for kind, line in secrets.secrets_in(document):
+        where = f"in line {line}" if line else "in an encoded part"
+        yield Problem(f"{path} of {item.name} holds {kind} {where}", path=path)
+
+
+def _shown(path: str) -> bool:
+    return path.rpartition(".")[2] in secrets.USER_DATA
+
+
+def _doubt(item: Resource, path: str) -> str:
+    if _shown(path) and item.at(path) in _MARKED:
+        why = "cannot be read here, and every process of the host can read it there"
+        return f"{path} of {item.name} is marked as a secret as a whole: it {why}"
+    return f"whether {path} of {item.name} is a secret is known only after deployment"
 
 
 _MARKED = (SECRET, WRITTEN_OUT)
@@ -70,6 +103,7 @@ def _kept_secret(value: Any, estate: Estate) -> bool:
 _RANDOM = resource("random:index/randomPassword:RandomPassword", "password", length=32)
 _OTHER = resource("aws:ssm/parameter:Parameter", "other", type="String", name="/region", value="eu")
 _BOX = "hcloud:index/storageBox:StorageBox"
+_OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2"
 _SERVER = "hcloud:index/server:Server"
 
 EXAMPLES = (
@@ -140,5 +174,30 @@ EXAMPLES = (
         resource("aws:s3/bucketObject:BucketObject", "file", content=SECRET),
         unknown("web", "userData"),
         unknown("app", "userDataBase64"),
+    ),
+    example(
+        "texts that are passed as files, alone and in an archive, and files that are only named",
+        resource(_OBJECT, "page", source={ASSET: {"text": "<p>hello</p>"}}),
+        resource(_OBJECT, "settings", source={ASSET: {"text": "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG"}}),
+        resource(
+            "aws:lambda/function:Function",
+            "job",
+            code={
+                ARCHIVE: {"assets": {"lib": {ARCHIVE: {"assets": {".env": {ASSET: {"text": "TOKEN=abcdef123456"}}}}}}}
+            },
+        ),
+        resource(_OBJECT, "marked", source={ASSET: {"text": SECRET}}),
+        resource(_OBJECT, "named", source={ASSET: {"path": "page.html"}}),
+        resource(
+            "aws:lambda/function:Function", "task", code={ARCHIVE: {"assets": {"lib": {ARCHIVE: {"path": "lib"}}}}}
+        ),
+        resource("aws:lambda/function:Function", "later", code=UNKNOWN),
+        resource(_OBJECT, "decided", source={ASSET: {"text": UNKNOWN}}),
+        fails("settings", "source"),
+        fails("job", "code.lib..env"),
+        not_observable("named", "source"),
+        not_observable("task", "code.lib"),
+        unknown("later", "code"),
+        unknown("decided", "source"),
     ),
 )

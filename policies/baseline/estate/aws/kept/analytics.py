@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-import msgspec
-
+from baseline import foreign
 from baseline.estate.aws.kept.row import Row, Rows, Switch, key_of
 from baseline.estate.aws.places import region_name
 from baseline.estate.aws.references import Named
@@ -77,8 +76,8 @@ def _at_rest(document: Any) -> Any:
     if undecided(document):
         return document
     try:
-        found = msgspec.json.decode(document) if isinstance(document, str) else document
-    except msgspec.DecodeError:
+        found = foreign.json(document) if isinstance(document, str) else document
+    except ValueError:
         return UNKNOWN
     found = found.get("EncryptionConfiguration") if isinstance(found, dict) else None
     if not isinstance(found, dict):

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import msgspec
-
+from baseline import foreign
 from baseline.estate.aws.inputs import value_at
 from baseline.estate.aws.keys import customer_key
 from baseline.estate.builder import UNKNOWN, Builder, items, undecided
@@ -45,8 +44,8 @@ def _entry(builder: Builder, policy: Resource) -> Iterator[tuple[tuple[str, ...]
     if kind != "encryption":
         return
     try:
-        found = msgspec.json.decode(document) if isinstance(document, str) else document
-    except msgspec.DecodeError:
+        found = foreign.json(document) if isinstance(document, str) else document
+    except ValueError:
         found = None
     if not isinstance(found, dict):
         yield ("*",), UNKNOWN
