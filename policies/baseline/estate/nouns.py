@@ -121,12 +121,16 @@ class Admission(Noun):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class PublicAddress(Noun):
-    """An address on the internet. `serves` is `host`, `gateway` (others' way out), `balancer`, `other` or `nothing`."""
+    """An address on the internet. `serves` is `host`, `gateway` (others' way out), `balancer`, `other` or `nothing`.
+
+    `location` is None where it lies with what it serves, or in a region that is judged for itself.
+    """
 
     provider: str
     serves: str
     host: Host | None
     replaceable: bool  # the host's network has a gateway of its own, so the host needs no address to get out
+    location: Location | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
