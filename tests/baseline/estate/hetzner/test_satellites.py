@@ -125,3 +125,10 @@ def test_another_api_has_other_places(said: dict[str, Any], believed: bool) -> N
         found = {outcome for name, outcome, _ in outcomes(provider, subject) if name == rule}
         wrong = {"fail"} if rule == "place_spans_countries" else set()
         assert found == (wrong if believed else {"unknown"}), type_
+
+
+def test_a_registered_key_leaves_nothing_unjudged() -> None:
+    """A public key opens what names it, and no rule asks whose it is."""
+    key = resource("hcloud:index/sshKey:SshKey", "key", publicKey="ssh-ed25519 AAAA")
+    case = example("", key, resource("hcloud:index/server:Server", "server", location="fsn1", sshKeys=[ref(key)]))
+    assert not build(case.graph, case.terms).unjudged
