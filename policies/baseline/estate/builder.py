@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -125,9 +126,17 @@ def place(provider: str, name: Any) -> Any:
         return unknown_because(f"is not known: {unknown}")
 
 
+# `default`, then the version with its marks, then where its plugin is loaded from, each only where it was asked for: a
+# host, so a dot, a port or a path (pulumi v3.259.0, pkg/resource/deploy/providers/provider.go, `DefaultName`).
+_DEFAULT_NAME = re.compile(r"default(_\d+_\d+_\d+(_.*)?|_(?=.*[./]|localhost).+)?", re.DOTALL)
+
+
 def is_default_provider(urn: str) -> bool:
-    """Whether a provider is one that the engine makes up where a program names none: `default`, `default_7_51_1`."""
-    return typed(urn).startswith("pulumi:providers:") and named(urn).partition("_")[0] == "default"
+    """Whether a provider has a name that the engine makes up where a program names none: `default`, `default_7_51_1`.
+
+    One of the program's own that is called exactly so cannot be told apart, and counts as the engine's.
+    """
+    return typed(urn).startswith("pulumi:providers:") and _DEFAULT_NAME.fullmatch(named(urn)) is not None
 
 
 def known(value: Any, default: Any = None) -> Any:

@@ -1,8 +1,8 @@
 """What a preview does to what is deployed: the state that it starts from, beside the one that it ends in.
 
 A resource that Pulumi only stops managing (`forget`) lives on where no rule sees it. To the promises it is gone, so the
-backups that it made count as ended, and the data in it as left to nobody. Days that grow fewer are no change of this
-kind: the rules on floors judge what remains.
+backups that it made count as ended, and the data in it as left to nobody. Days for which backups
+and logs are kept are no change of this kind: the rules on floors judge what remains. Objects that expire are.
 """
 
 from __future__ import annotations
@@ -12,13 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from baseline.estate.aws.buckets import BUCKETS
 from baseline.estate.builder import undecided
+from baseline.estate.doubt import field_of
 from baseline.estate.estate import Estate
 from baseline.estate.facts.own_backups import SWITCHES
+from baseline.estate.losses import LIFECYCLES
+from baseline.estate.losses import lost as lost_by
 from baseline.estate.nouns import Backup, Change, Key, Noun, Store
 from baseline.graph import Ref, Resource, unknown_because
 
 _DAILY = "daily "
+_LOGS = frozenset({"logs", "audit"})
 
 
 class Lost(NamedTuple):
@@ -33,7 +38,7 @@ def changes(before: Estate, after: Estate) -> Iterator[Change]:
 
     Of a resource whose type no adapter knows there is none: nobody could say what goes with it (see `gone_unjudged`).
     """
-    stores, keys = _by_urn(before.all(Store)), _by_urn(before.all(Key))
+    stores, keys = before.once(_stores), _by_urn(before.all(Key))
     unjudged = {resource.urn for resource in before.unjudged}
     asked = {urn: operation for urn, operation in after.graph.steps.items() if operation != "create"}
     steps = {urn: asked[urn] for urn in asked.keys() & before.graph.by_urn.keys() - unjudged}
@@ -53,7 +58,49 @@ def changes(before: Estate, after: Estate) -> Iterator[Change]:
             uncovered=tuple(certain),
             in_doubt=tuple(perhaps),
             backups_off=_backups_off(old, new) if operation == "update" else False,
+            lost=lost_by(old, new, expiring=_expiring(new, before)) if operation == "update" and new else (),
         )
+    yield from _new_lifecycles(before, after)
+
+
+def _new_lifecycles(before: Estate, after: Estate) -> Iterator[Change]:
+    """Lifecycles that are given to buckets which are there already, in this program or in another."""
+    nothing: dict[str, Any] = dict.fromkeys(("stores", "keys", "uncovered", "in_doubt"), ())
+    for urn, operation in sorted(after.graph.steps.items()):
+        new = after.graph.by_urn.get(urn)
+        if operation != "create" or new is None or new.type not in LIFECYCLES or "bucket" not in new.inputs:
+            continue
+        buckets = _buckets(new, after)
+        if new.type not in BUCKETS and (not buckets or any(bucket in before.graph.by_urn for bucket in buckets)):
+            lost = lost_by(None, new, expiring=_expiring(new, before))
+            if undecided(lost) or lost:
+                yield Change(origin=new, operation=operation, backups_off=False, lost=lost, **nothing)
+
+
+def _buckets(lifecycle: Resource, estate: Estate) -> frozenset[str]:
+    """The URNs of the buckets of this program that a lifecycle may be of."""
+    named = lifecycle.inputs.get("bucket")
+    if lifecycle.type in BUCKETS:
+        return frozenset({lifecycle.urn})
+    if isinstance(named, Ref):
+        return named.urns & estate.graph.by_urn.keys()
+    return frozenset(
+        item.urn for item in estate.graph if item.type in BUCKETS and named == item.inputs.get("bucket") is not None
+    )
+
+
+def _expiring(resource: Resource | None, before: Estate) -> bool:
+    """Whether what expires in a bucket is the matter of changes: how long logs are kept is judged in the result."""
+    if resource is None or resource.type not in LIFECYCLES:
+        return False
+    held = {
+        field_of(store, "holds") for urn in _buckets(resource, before) for store in before.once(_stores).get(urn, ())
+    }
+    return any(undecided(word) for word in held) or not (held and held <= _LOGS)
+
+
+def _stores(estate: Estate) -> dict[str, list[Any]]:
+    return _by_urn(estate.all(Store))
 
 
 def _unseen(resource: Resource, operation: str) -> Change:
@@ -67,6 +114,7 @@ def _unseen(resource: Resource, operation: str) -> Change:
         uncovered=what,
         in_doubt=what,
         backups_off=what,
+        lost=what if operation == "update" else (),
     )
 
 

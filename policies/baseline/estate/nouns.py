@@ -7,7 +7,7 @@ see `baseline.estate.noun`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from baseline.estate.noun import Location as Location
 from baseline.estate.noun import Noun as Noun
@@ -121,12 +121,16 @@ class Admission(Noun):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class PublicAddress(Noun):
-    """An address on the internet. `serves` is `host`, `gateway` (others' way out), `balancer`, `other` or `nothing`."""
+    """An address on the internet. `serves` is `host`, `gateway` (others' way out), `balancer`, `other` or `nothing`.
+
+    `location` is None where it lies with what it serves, or in a region that is judged for itself.
+    """
 
     provider: str
     serves: str
     host: Host | None
     replaceable: bool  # the host's network has a gateway of its own, so the host needs no address to get out
+    location: Location | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -339,13 +343,22 @@ class Notification(Noun):
     countries: frozenset[str]
 
 
+class Loss(NamedTuple):
+    """The input by which something goes while its resource stays, and what would happen, in words."""
+
+    path: str
+    words: str
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Change(Noun):
-    """What a preview does to one resource that is deployed. `operation`: `update`, `replace`, `delete` or `forget`.
+    """What a preview does to one resource that is deployed. `operation`: `update`, `replace`, `delete` or `forget`;
+    `create` for what is new and takes from what is deployed.
 
     The origin is the resource as it would be, or, where it goes, as it was. `stores` and `keys` are what it is before.
     `uncovered` are the backups that end by it, each a kind and the store that stays, in words; `in_doubt` are those of
-    which only deployment knows. `backups_off`: it switches off the backups that its provider makes of it.
+    which only deployment knows. `backups_off`: it switches off the backups that its provider makes of it. `lost` is
+    what goes while the resource stays.
     """
 
     operation: str
@@ -354,6 +367,7 @@ class Change(Noun):
     uncovered: tuple[str, ...]
     in_doubt: tuple[str, ...]
     backups_off: bool
+    lost: tuple[Loss, ...] = ()
 
     @property
     def ends(self) -> bool:

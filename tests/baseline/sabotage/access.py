@@ -177,6 +177,28 @@ ACCESS: Table = {
             ),
         )
     ),
+    "grant_to_undeclared_account": (
+        Sabotage(
+            AWS,
+            edited(
+                "app-identity-role",
+                "Role",
+                "assumeRolePolicy",
+                '{"Service": "ec2.amazonaws.com"}',
+                '{"AWS": "arn:aws:iam::999999999999:root"}',
+            ),
+            "another account may become a host",
+        ),
+        Sabotage(
+            AWS,
+            added(
+                "aws:kms/grant:Grant",
+                "lent",
+                {"keyId": "1234", "granteePrincipal": "arn:aws:iam::999999999999:root", "operations": ["Decrypt"]},
+            ),
+            "another account may decrypt",
+        ),
+    ),
     "public_resource_policy": (
         Sabotage(
             AWS, edited("vault-policy", "VaultPolicy", "policy", '"Effect": "Deny"', '"Effect": "Allow"'), "a vault"

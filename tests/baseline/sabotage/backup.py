@@ -35,6 +35,16 @@ BACKUP: Table = {
     ),
     "backups_switched_off_by_change": (
         Sabotage(
+            AWS,
+            previewed(
+                "update",
+                "trail-versioning",
+                "BucketVersioning",
+                changed("trail-versioning", "BucketVersioning", "versioningConfiguration.status", "Suspended"),
+            ),
+            "the trail's bucket keeps no more versions",
+        ),
+        Sabotage(
             HETZNER,
             previewed("update", "app-1", "Server", changed("app-1", "Server", "backups", False)),
             "a server's backups go off",

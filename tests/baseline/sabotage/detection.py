@@ -54,6 +54,9 @@ DETECTION: Table = {
     "watch_ended_by_change": (
         Sabotage(AWS, previewed("replace", "detection-detector", "Detector"), "a detector is replaced"),
         Sabotage(AWS, previewed("replace", "trail", "Trail"), "the trail is replaced"),
+        Sabotage(
+            AWS, previewed("replace", "trail-object-lock", "BucketObjectLockConfiguration"), "a bucket's lock goes"
+        ),
         Sabotage(AWS, previewed("delete", "vault-lock", "VaultLockConfiguration"), "a lock is deleted"),
         Sabotage(AWS, previewed("replace", "flow-logs-record", "FlowLog"), "the flow logs are replaced"),
     ),

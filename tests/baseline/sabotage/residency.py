@@ -37,6 +37,18 @@ def _pin_regions(us: str, ap: str) -> tuple[tuple[tuple[str, ...], Change], ...]
 
 
 RESIDENCY: Table = {
+    "address_outside_countries": (
+        Sabotage(
+            HETZNER,
+            added("hcloud:index/primaryIp:PrimaryIp", "entry", {"type": "ipv4", "location": "ash"}),
+            "a primary address in the USA",
+        ),
+        Sabotage(
+            HETZNER,
+            added("hcloud:index/floatingIp:FloatingIp", "entry", {"type": "ipv6", "homeLocation": "sin"}),
+            "a floating address in Singapore",
+        ),
+    ),
     "balancer_outside_countries": (
         Sabotage(HETZNER, changed("balancer", "LoadBalancer", "location", "ash"), "in the USA"),
         Sabotage(DE + DEV, changed("balancer", "LoadBalancer", "location", "hel1"), "in Finland"),

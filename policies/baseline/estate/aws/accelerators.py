@@ -8,7 +8,9 @@ from baseline.estate.aws.classic_balancers import BALANCER
 from baseline.estate.aws.doors import add_door
 from baseline.estate.aws.inputs import scalars_at, values_at
 from baseline.estate.aws.machines import INSTANCES
-from baseline.estate.builder import UNKNOWN, Builder, number, undecided
+from baseline.estate.aws.places import region_of
+from baseline.estate.builder import UNKNOWN, Builder, number, place, undecided
+from baseline.estate.nouns import Copy
 from baseline.estate.passage import Target, tls_ends
 from baseline.graph import Resource, not_observable_because
 
@@ -24,6 +26,10 @@ _DATAGRAMS: Final = not_observable_because("is not observable: what travels over
 def read(builder: Builder) -> None:
     """A door for each range of ports of each listener."""
     groups = builder.referring([_GROUP, _ROUTED], "listenerArn", to=[_LISTENER, _ROUTING])
+    for group in builder.of(_GROUP, _ROUTED):
+        named = group.inputs.get("endpointGroupRegion")
+        where = region_of(builder, group) if named is None else place("aws", named)
+        builder.add(Copy(origin=group, path="endpointGroupRegion", what="traffic of an accelerator", location=where))
     for listener in builder.of(_LISTENER, _ROUTING):
         behind = groups.get(listener.urn, [])
         ranges = list(values_at(listener, "portRanges")) or [("portRanges", UNKNOWN)]

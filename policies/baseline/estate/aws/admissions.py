@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from baseline.estate.aws.inputs import scalars_at
-from baseline.estate.aws.machines import GROUP, Machine, Machines
+from baseline.estate.aws.machines import GROUP, INSTANCES, INTERFACE, MEMBER, Machine, Machines
 from baseline.estate.aws.networks import DEFAULT_GROUP, RULES, VPCS, default_group_vpcs
 from baseline.estate.aws.wearers import WEARERS
 from baseline.estate.builder import Builder, cidr, items, number, undecided
@@ -49,6 +49,12 @@ def read(builder: Builder) -> None:
     for rule in builder.of(*RULES):
         named = rule.inputs.get("securityGroupId")
         reader.add(rule, builder.referred(named, GROUP, DEFAULT_GROUP, *VPCS), _alone(rule), named)
+    for entry in builder.of(_PREFIX_ENTRY):
+        named = entry.inputs.get("prefixListId")
+        if not builder.referred(named, _PREFIX_LIST):  # whoever refers to the list lets it in, and nobody sees to what
+            reader.add(
+                entry, [], Said(UNKNOWN, UNKNOWN, UNKNOWN, (("prefix", "cidr", entry.inputs.get("cidr")),)), named
+            )
     for machine in builder.once(Machines).all:
         reader.add_unseen(machine)
     reader.add_unseen_before_others()
@@ -128,6 +134,9 @@ class _Reader:
         for wearer in builder.graph:
             if wearer.type in WEARERS and wearer.urn not in owned:
                 self._wears(wearer, *WEARERS[wearer.type])
+        for member in builder.of(MEMBER):
+            if not builder.referred(member.inputs.get("networkInterfaceId"), INTERFACE, *INSTANCES):
+                self._wears(member, "other", ("securityGroupId",))
 
     def _wears(self, wearer: Resource, kind: str, paths: tuple[str, ...]) -> None:
         for path in paths:

@@ -11,7 +11,7 @@ from baseline.estate.aws.references import Named
 from baseline.estate.aws.resting import plain_requests, store, ways_by_policy
 from baseline.estate.builder import UNKNOWN, Builder, known, place, undecided
 from baseline.estate.doubt import both, flag, is_one_of, negated, ways_in
-from baseline.estate.nouns import Copy
+from baseline.estate.nouns import Copy, Opening
 from baseline.foreign import whole
 from baseline.graph import Resource
 
@@ -76,8 +76,11 @@ def _relational(builder: Builder) -> None:
     clusters = Named(builder, (RDS_CLUSTER,), "clusterIdentifier")
     members: dict[str, list[Resource]] = {}
     for member in builder.of(RDS_MEMBER):
-        for cluster in clusters.any(member.inputs.get("clusterIdentifier")):
+        found = clusters.any(member.inputs.get("clusterIdentifier"))
+        for cluster in found:
             members.setdefault(cluster.urn, []).append(member)
+        if not found:
+            _stray_member(builder, member, groups)
     for database in builder.of(RDS_INSTANCE, RDS_CLUSTER):
         inputs = database.inputs
         group = inputs.get("parameterGroupName" if database.type == RDS_INSTANCE else "dbClusterParameterGroupName")
@@ -103,6 +106,20 @@ def _relational(builder: Builder) -> None:
     for copy in builder.of(RDS_BACKUP_COPY):
         what = "copy of a database's backups"
         builder.add(Copy(origin=copy, path="region", what=what, location=region_of(builder, copy)))
+
+
+def _stray_member(builder: Builder, member: Resource, groups: Named) -> None:
+    """A member of a cluster that another program declares: it may open what that one has closed."""
+    public = flag(member.inputs.get("publiclyAccessible"), False)
+    group = member.inputs.get("dbParameterGroupName")
+    builder.add(
+        Opening(
+            origin=member,
+            kind="database behind",
+            reachable=ways_in([f"{member.name} has a public address"] if public is True else [], [public]),
+            plain_requests=None if group is None else _plain_sessions(member, groups, group),
+        )
+    )
 
 
 _FORCED = {"rds.force_ssl": ("1",), "require_secure_transport": ("1", "ON", "on")}

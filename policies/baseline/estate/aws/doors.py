@@ -51,6 +51,12 @@ def add_leg(builder: Builder, origin: Resource, name: str, strength: tuple[Any, 
     passage.add_leg(builder, origin, name, *strength, path)
 
 
+def add_stray_leg(builder: Builder, rule: Resource, plain: Any) -> None:
+    """Adds the leg behind a listener of another program to which a rule of this one sends, unless it is encrypted."""
+    if plain is not False:
+        add_leg(builder, rule, f"of {rule.name} to its targets", (plain,) * 3 if undecided(plain) else CLEAR)
+
+
 def of_policy(policies: Mapping[str, Agreed], value: Any, default: str) -> tuple[Any, Any, Any]:
     """What a security policy lets through: bits of the weakest suite, its name, the versions."""
     if undecided(value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from baseline.estate.aws.doors import add_door, add_leg, no_choice
+from baseline.estate.aws.doors import add_door, add_leg, add_stray_leg, no_choice
 from baseline.estate.aws.inputs import scalars_at, value_at
 from baseline.estate.builder import UNKNOWN, Builder, known, number, undecided
 from baseline.estate.doubt import either
@@ -46,6 +46,9 @@ def read(builder: Builder) -> None:
         if undecided(protocol) or protocol == "HTTPS":
             strength = (protocol,) * 3 if undecided(protocol) else no_choice("VPC Lattice")
             add_leg(builder, listener, f"from clients to {listener.name}", strength)
+    for rule in builder.of(_RULE):
+        if not builder.referred(rule.inputs.get("listenerIdentifier"), _LISTENER):
+            add_stray_leg(builder, rule, either(_plain(builder, [rule])))
 
 
 def _plain(builder: Builder, senders: list[Resource]) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from baseline.estate import passage
 from baseline.estate.aws import certificates, classic_balancers
+from baseline.estate.aws.doors import add_stray_leg
 from baseline.estate.aws.inputs import blocks
 from baseline.estate.aws.machines import INSTANCES, SCALING
 from baseline.estate.builder import UNKNOWN, Builder, items, known, number, undecided
@@ -49,6 +50,10 @@ def read(builder: Builder) -> None:
         actions = [*items(listener.inputs.get("defaultActions"))]
         actions += [action for rule in rules.get(listener.urn, ()) for action in items(rule.inputs.get("actions"))]
         _listener(builder, listener, balancers, groups, list(groups.sent_to(actions)))
+    for rule in builder.of(*_RULES):
+        if not builder.referred(rule.inputs.get("listenerArn"), *LISTENERS):
+            sent = list(groups.sent_to(items(rule.inputs.get("actions"))))
+            add_stray_leg(builder, rule, either(map(groups.is_plain, sent)))
     builder.of(*BALANCERS)
     classic_balancers.read(builder)
     certificates.read(builder)

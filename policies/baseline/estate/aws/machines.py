@@ -25,7 +25,7 @@ INSTANCES = ("aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInsta
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 CONFIGURATION = "aws:ec2/launchConfiguration:LaunchConfiguration"
 INTERFACE = "aws:ec2/networkInterface:NetworkInterface"
-_MEMBER = "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment"
+MEMBER = "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment"
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Machines:
             for instance in builder.referred(attachment.inputs.get("instanceId"), *INSTANCES):
                 self._attached.setdefault(instance.urn, []).extend(interfaces)
         # `primary_network_interface_id` of an instance is a reference to the instance itself.
-        self._members = builder.referring([_MEMBER], "networkInterfaceId", to=(INTERFACE, *INSTANCES))
+        self._members = builder.referring([MEMBER], "networkInterfaceId", to=(INTERFACE, *INSTANCES))
         self._launched: dict[str, list[Resource]] = {}
         builder.of(*(type_ for type_, launcher in LAUNCHERS.items() if launcher.known))
         self._launchers = [item for item in builder.peek(*LAUNCHERS) if launches_machines(item)]

@@ -7,6 +7,7 @@ from typing import Any
 from baseline.estate.builder import Builder, items, undecided
 from baseline.estate.doubt import either, field_of, flag
 from baseline.estate.hetzner.firewalls import SERVER
+from baseline.estate.hetzner.places import location_of
 from baseline.estate.nouns import Host, PublicAddress
 from baseline.graph import UNKNOWN, Ref, Resource
 
@@ -106,5 +107,12 @@ class Addresses:
                     serves=UNKNOWN if serves == "nothing" and self._doubt else serves,
                     host=hosts[0] if hosts else None,
                     replaceable=either(field_of(host, "gateway") for host in hosts),
+                    location=self._location(address, bool(hosts)),
                 )
             )
+
+    def _location(self, address: Resource, with_a_host: bool) -> Any:
+        """Where it says; else with its host, if that is in this program."""
+        # The `datacenter` of an address is gone from the API as that of a server.
+        name = address.inputs.get("location" if address.type == _PRIMARY else "homeLocation")
+        return None if name is None and with_a_host else location_of(self._builder.graph, address, name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from baseline.estate.builder import Builder, cidr, items, known, text, undecided
 from baseline.estate.doubt import either, field_of
-from baseline.estate.hetzner.firewalls import ANY_SERVER, FIREWALL, Binding, bindings
+from baseline.estate.hetzner.firewalls import ANY_SERVER, FIREWALL, Binding, bindings, strays
 from baseline.estate.nouns import Admission, Host
 from baseline.estate.ports import ANY, from_hetzner
 from baseline.graph import UNKNOWN, Resource
@@ -32,6 +32,9 @@ def read(builder: Builder) -> None:
         hosts = every if firewall.urn in before_all else tuple(behind.get(firewall.urn, {}).values())
         for admission in _rules(firewall, hosts):
             builder.add(admission)
+    for attachment, id_ in strays(builder):
+        for inbound in (True, False):
+            builder.add(_admission(attachment, "firewallId", (inbound, UNKNOWN, UNKNOWN, UNKNOWN), (), id_))
     # To a host all of these say the same that say the same of what leaves it.
     telling = {(binding.firewall is None, undecided(_restricts(binding))): binding for binding in perhaps}.values()
     for host in every:

@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from baseline.estate import schedule, schedule_words
-from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, known, place, undecided
+from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, known, undecided
 from baseline.estate.doubt import field_of, flag
+from baseline.estate.hetzner.places import location_of
 from baseline.estate.nouns import Backup, Store
 from baseline.graph import Resource, unknown_because
 
@@ -58,7 +59,7 @@ def _server(builder: Builder, server: Resource, switch: Any) -> None:
 def _box(builder: Builder, box: Resource, plan: Any) -> None:
     """Snapshots lie in the box that they are of."""
     boxes: tuple[Store, ...] = tuple(builder.stores.get(box.urn, ()))
-    location = place("hetzner", box.inputs.get("location"))
+    location = location_of(builder.graph, box, box.inputs.get("location"))
     gap = _gap(plan) if isinstance(plan, dict) else plan
     count = known(plan.get("maxSnapshots"), UNKNOWN) if isinstance(plan, dict) else plan
     days: Any = UNKNOWN

@@ -82,6 +82,16 @@ def _to_servers(builder: Builder, firewall: Resource | None, value: Any, sure: b
         yield Binding(firewall, server.urn, False, sure and len(found) == 1, "", UNKNOWN)
 
 
+def strays(builder: Builder) -> Iterator[tuple[Resource, Any]]:
+    """Attachments of firewalls of another program that may stand before servers of others, with the firewall's id."""
+    for attachment in builder.of(ATTACHMENT):
+        value = attachment.inputs.get("firewallId")
+        named = items(attachment.inputs.get("serverIds"))
+        seen = named and all(builder.referred(server, SERVER) for server in named)
+        if not builder.referred(value, FIREWALL) and not (seen and attachment.inputs.get("labelSelectors") is None):
+            yield attachment, value
+
+
 class _Labels:
     """Servers by their labels, so that a selector is asked only of those that might match."""
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from baseline.estate import host_config
-from baseline.estate.builder import Builder, known, place, undecided
+from baseline.estate.builder import Builder, known, undecided
 from baseline.estate.hetzner.addresses import Addresses
 from baseline.estate.hetzner.firewalls import ANY_SERVER, SERVER, Binding, bindings
 from baseline.estate.hetzner.networks import Networks
+from baseline.estate.hetzner.places import location_of
 from baseline.estate.nouns import Host
 from baseline.graph import UNKNOWN, Resource
 
@@ -28,7 +29,7 @@ def read(builder: Builder) -> None:
                 provider="hetzner",
                 name=server.name,
                 # `datacenter` is gone from the API since 2026-07-01 and loses beside `location`: it says nothing.
-                location=place("hetzner", inputs.get("location")),
+                location=location_of(builder.graph, server, inputs.get("location")),
                 role=_label(server, "role"),
                 firewall=_firewall([*bound.get(server.urn, ()), *bound.get(ANY_SERVER, ())[:1]], public),
                 default_group=False,

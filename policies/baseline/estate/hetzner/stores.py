@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, place, undecided
+from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, undecided
 from baseline.estate.doubt import both, class_of, either, flag, is_one_of, negated, ways_in
 from baseline.estate.facts.locations import GLOBAL
 from baseline.estate.facts.protections import delete_protection
+from baseline.estate.hetzner.places import location_of
 from baseline.estate.nouns import Host, Location, Opening, Store
 from baseline.graph import Resource
 
@@ -110,7 +111,7 @@ class _Disks:
             self.builder,
             server,
             "server disk",
-            location=place("hetzner", server.inputs.get("location")),
+            location=location_of(self.builder.graph, server, server.inputs.get("location")),
             holds=elsewhere if undecided(elsewhere) else "system" if elsewhere else "data",
             encrypted=encrypted,
             host_encrypted=encrypted,
@@ -144,7 +145,7 @@ class _Disks:
             self.builder,
             volume,
             "volume",
-            location=place("hetzner", location),
+            location=location_of(self.builder.graph, volume, location),
             holds=holds,
             encrypted=encrypted,
             host_encrypted=encrypted,
@@ -172,7 +173,7 @@ def _boxes(builder: Builder) -> None:
             builder,
             box,
             "storage box",
-            location=place("hetzner", box.inputs.get("location")),
+            location=location_of(builder.graph, box, box.inputs.get("location")),
             holds=class_of(box.inputs.get("labels")),
             encrypted=NOT_OBSERVABLE,
             holds_backups=True,
@@ -187,7 +188,7 @@ def _boxes(builder: Builder) -> None:
             builder,
             snapshot,
             "storage box snapshot",
-            location=place("hetzner", source.inputs.get("location") if source else None),
+            location=location_of(builder.graph, snapshot, source.inputs.get("location") if source else None),
             holds="backups",
             encrypted=NOT_OBSERVABLE,
             holds_backups=True,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from baseline.estate import Estate
 from baseline.estate.facts.own_backups import MAKERS, SWITCHES
 from baseline.estate.nouns import Change
-from baseline.graph import UNKNOWN, Undecided
+from baseline.graph import UNKNOWN, Resource, Undecided
 from baseline.rule import Problem, aws_provider, example, fails, ref, resource, rule, unknown
 
 
@@ -32,7 +32,8 @@ def backups_switched_off_by_change(change: Change, _: Estate) -> Iterator[Proble
     switch = SWITCHES.get(change.origin.type)
     if switch and change.backups_off:
         yield Problem(f"this would switch off the backups of {change.label}, {switch.ends}", switch.path)
-    if change.operation != "update" and change.origin.type in MAKERS:
+    was_off = switch is not None and switch.on(change.origin) is False
+    if change.operation != "update" and change.origin.type in MAKERS and not was_off:
         yield Problem(f"with {change.label} would end {MAKERS[change.origin.type]}")
     for backups in change.in_doubt:
         raise Undecided("unknown", "", f"whether this would end the {backups} is known only after deployment")
@@ -48,6 +49,19 @@ _COPIES = resource(
     sourceDbInstanceArn="arn:aws:rds:eu-central-1:123456789012:db:orders",
     region="eu-west-1",
 )
+_FILES = resource("aws:efs/fileSystem:FileSystem", "files", encrypted=True)
+
+
+def _policy(status: str, files: object) -> Resource:
+    kind = "aws:efs/backupPolicy:BackupPolicy"
+    return resource(kind, "policy", fileSystemId=files, backupPolicy={"status": status})
+
+
+def _versioning(status: str) -> Resource:
+    kind = "aws:s3/bucketVersioning:BucketVersioning"
+    return resource(kind, "versions", bucket="files-eu", versioningConfiguration={"status": status})
+
+
 _VOLUME = resource("aws:ebs/volume:Volume", "data", availabilityZone="eu-central-1a", tags={"backup": "daily"})
 _UNTAGGED = resource("aws:ebs/volume:Volume", "data", availabilityZone="eu-central-1a", tags={"holds": "system"})
 _VAULT = resource("aws:backup/vault:Vault", "vault")
@@ -79,6 +93,30 @@ EXAMPLES = (
         fails("elsewhere"),
         before=(aws_provider(), resource(_DATABASE, "orders", backupRetentionPeriod=7), _COPIES),
         steps={"elsewhere": "delete"},
+    ),
+    example(
+        "versions of objects are kept no more",
+        *(aws_provider(), _versioning("Suspended"), fails("versions", "versioningConfiguration.status")),
+        before=(aws_provider(), _versioning("Enabled")),
+        steps={"versions": "update"},
+    ),
+    example(
+        "a file system of another program is backed up no more",
+        *(aws_provider(), _policy("DISABLED", "fs-1"), fails("policy", "backupPolicy.status")),
+        before=(aws_provider(), _policy("ENABLED", "fs-1")),
+        steps={"policy": "update"},
+    ),
+    example(
+        "so is one of this program, once",
+        *(aws_provider(), _FILES, _policy("DISABLED", ref(_FILES)), fails("policy", "backupPolicy.status")),
+        before=(aws_provider(), _FILES, _policy("ENABLED", ref(_FILES))),
+        steps={"policy": "update"},
+    ),
+    example(
+        "a policy that was off goes, and one that was on",
+        *(aws_provider(), fails("versions")),
+        before=(aws_provider(), _policy("DISABLED", "fs-1"), _versioning("Enabled")),
+        steps={"policy": "delete", "versions": "delete"},
     ),
     example(
         "one plan follows another",

@@ -51,6 +51,13 @@ EXAMPLES = (
         before=(aws_provider(), _DETECTOR),
         steps={"watch": "delete"},
     ),
+    example(
+        "the lock of a bucket",
+        aws_provider(),
+        fails("lock"),
+        before=(aws_provider(), resource("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", "lock")),
+        steps={"lock": "delete"},
+    ),
     example("a trail", aws_provider(), fails("trail"), before=(aws_provider(), _TRAIL), steps={"trail": "delete"}),
     example(
         "a trail, replaced", aws_provider(), _TRAIL, fails("trail"), before=(aws_provider(), _TRAIL), steps=_REPLACED

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from baseline import graph
 from baseline.estate import Estate
-from baseline.estate.builder import place
+from baseline.estate.hetzner.places import location_of
 from baseline.estate.nouns import Location
 from baseline.graph import Resource, Undecided
 from baseline.rule import Problem, example, fails, resource, rule, unknown
@@ -26,7 +26,7 @@ def balancer_outside_countries(balancer: Resource, estate: Estate) -> Iterator[P
 
     All that customers send passes it, so a balancer in another country sends their data there and back.
     """
-    location = place("hetzner", balancer.inputs.get("location"))
+    location = location_of(estate.graph, balancer, balancer.inputs.get("location"))
     if not isinstance(location, Location):
         raise Undecided("unknown", "location", f"location {getattr(location, 'reason', '') or 'is not known'}")
     if not estate.terms.allow(location.countries):

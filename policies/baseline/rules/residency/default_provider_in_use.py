@@ -58,6 +58,16 @@ EXAMPLES = (
         resource(BUCKET, "files", _provider=urn(AWS_PROVIDER, "default_7_51_1")),
         fails("files"),
     ),
+    example(
+        "explicit providers with names much like it, and one with a name that the engine would give",
+        resource(AWS_PROVIDER, "default_eu", region="eu-central-1"),
+        resource(BUCKET, "files", _provider=urn(AWS_PROVIDER, "default_eu")),
+        resource(BUCKET, "more", _provider=urn(AWS_PROVIDER, "defaults")),
+        resource(BUCKET, "doubtful", _provider=urn(AWS_PROVIDER, "default")),
+        resource(BUCKET, "mirrored", _provider=urn(AWS_PROVIDER, "default_plugins.example")),
+        fails("doubtful"),
+        fails("mirrored"),
+    ),
     example("explicit provider without a region", resource(AWS_PROVIDER, "aws"), fails("aws", "region")),
     example("explicit provider of an unknown region", aws_provider(region=graph.UNKNOWN), unknown("aws", "region")),
 )

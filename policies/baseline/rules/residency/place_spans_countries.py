@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from baseline import graph
 from baseline.estate import Estate
-from baseline.estate.builder import place
+from baseline.estate.hetzner.places import location_of
 from baseline.estate.nouns import Location
 from baseline.estate.terms import Terms
 from baseline.graph import Resource, Undecided
@@ -29,7 +29,7 @@ def place_spans_countries(resource: Resource, estate: Estate) -> Iterator[Proble
     `eu-central` is Falkenstein, Nuremberg and Helsinki. Hetzner chooses, today one and after a rebuild another, so the
     zone is right only where all its countries are allowed.
     """
-    zone = place("hetzner", resource.inputs["networkZone"])
+    zone = location_of(estate.graph, resource, resource.inputs["networkZone"])
     if not isinstance(zone, Location):
         raise Undecided("unknown", "networkZone", f"network zone {getattr(zone, 'reason', '') or 'is not known'}")
     if not estate.terms.allow(zone.countries):

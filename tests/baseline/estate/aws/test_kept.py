@@ -196,7 +196,10 @@ def test_documents_speak_tls_until_a_parameter_says_otherwise() -> None:
 
 def test_a_catalog_is_encrypted_by_the_settings_of_its_region() -> None:
     """Without settings it is not, and settings of another region do not count."""
-    mode = {"encryptionAtRest": {"catalogEncryptionMode": "SSE-KMS", "sseAwsKmsKeyId": ref(KEY)}}
+    mode = {
+        "encryptionAtRest": {"catalogEncryptionMode": "SSE-KMS", "sseAwsKmsKeyId": ref(KEY)},
+        "connectionPasswordEncryption": {"returnConnectionPasswordEncrypted": True, "awsKmsKeyId": ref(KEY)},
+    }
     kind = "aws:glue/dataCatalogEncryptionSettings:DataCatalogEncryptionSettings"
     catalog = resource("aws:glue/catalogDatabase:CatalogDatabase", "it")
     here = resource(kind, "here", dataCatalogEncryptionSettings=mode)

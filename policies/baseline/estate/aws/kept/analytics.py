@@ -17,6 +17,7 @@ from baseline.estate.aws.kept.row import Row, Rows, Switch, key_of
 from baseline.estate.aws.places import region_name
 from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, undecided
+from baseline.estate.doubt import both
 from baseline.graph import NOT_OBSERVABLE, Resource, unknown_because
 
 SETTINGS: Final = "aws:glue/dataCatalogEncryptionSettings:DataCatalogEncryptionSettings"
@@ -86,11 +87,19 @@ def _at_rest(document: Any) -> Any:
     return isinstance(disks, dict) and bool(disks.get("LocalDiskEncryptionConfiguration"))
 
 
+def _whole_catalog(builder: Builder, settings: Resource) -> Mapping[str, Any]:
+    """What settings make of all that a region's catalog keeps, whoever has put it there."""
+    encrypted = both([_CATALOG.on(settings), _PASSWORDS.on(settings)])
+    keys = (*_CATALOG_KEY, *_PASSWORDS_KEY)
+    return {"encrypted": encrypted, "customer_key": False if encrypted is False else key_of(builder, settings, keys)}
+
+
 _JOB_KEYS: Final = ("resourceConfig.volumeKmsKeyId", "outputDataConfig.kmsKeyId")
 _AGENT_KEY: Final = ("customerEncryptionKeyArn",)
 
 ROWS: Final[Rows] = MappingProxyType(
     {
+        SETTINGS: Row("whole catalog", "system", answer=_whole_catalog),
         "aws:glue/catalog:Catalog": Row("catalog", "system", answer=_by_settings(_CATALOG, _CATALOG_KEY)),
         "aws:glue/catalogDatabase:CatalogDatabase": Row(
             "catalog", "system", answer=_by_settings(_CATALOG, _CATALOG_KEY)
