@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from baseline.estate import Estate
-from baseline.estate.facts import secrets
+from baseline.estate.facts.secret_inputs import SECRET_OUTPUTS, USER_DATA
+from baseline.estate.facts.secret_marks import in_values, secrets_in
+from baseline.estate.facts.secrets import documents, points_elsewhere, secret_inputs
+from baseline.estate.host_config.passwords import passwords_in
 from baseline.graph import SECRET, UNKNOWN, WRITTEN_OUT, Ref, Resource, Undecidable, Undecided
 from baseline.rule import Problem, example, fails, ref, resource, rule, unknown
 
 
 def _may_hold_one(item: Resource) -> bool:
-    return any(True for _ in secrets.documents(item)) or any(True for _ in secrets.secret_inputs(item))
+    return any(True for found in (secret_inputs(item), documents(item), in_values(item)) for _ in found)
 
 
 @rule(
@@ -32,38 +35,43 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
     so that mark alone proves nothing: a text that stands in the project's own files is plain however it is marked.
     """
     doubts: list[str] = []
-    for path, value in secrets.secret_inputs(item):
+    for path, value in secret_inputs(item):
         if _in_plain(value):
             yield Problem(f"{item.name} takes {path} as plain text", path=path)
         elif not isinstance(value, str) and not _kept_secret(value, estate):
             doubts.append(path)
-    for path, document in secrets.documents(item):
-        shown = path.rpartition(".")[2] in secrets.USER_DATA
+    for path, kinds in in_values(item):
+        yield Problem(f"{path} of {item.name} holds {' and '.join(kinds)}", path=path)
+    for path, document in documents(item):
+        shown = path.rpartition(".")[2] in USER_DATA
         if isinstance(document, str):
-            for kind, line in secrets.secrets_in(document):
-                where = f"in line {line}" if line else "in an encoded part"
-                yield Problem(f"{path} of {item.name} holds {kind} {where}", path=path)
+            yield from (Problem(f"{path} of {item.name} holds {what}", path=path) for what in _in_document(document))
         elif isinstance(document, Undecidable | Ref) and (shown or document not in _MARKED):
             doubts.append(path)
     for path in doubts:
-        if path.rpartition(".")[2] in secrets.USER_DATA and item.at(path) in _MARKED:
+        if path.rpartition(".")[2] in USER_DATA and item.at(path) in _MARKED:
             why = "cannot be read here, and every process of the host can read it there"
             raise Undecided("unknown", path, f"{path} of {item.name} is marked as a secret as a whole: it {why}")
         raise Undecided("unknown", path, f"whether {path} of {item.name} is a secret is known only after deployment")
+
+
+def _in_document(text: str) -> Iterator[str]:
+    for kind, line in {**dict(passwords_in(text)), **dict(secrets_in(text))}.items():
+        yield f"{kind} in line {line}" if line else f"{kind} in an encoded part"
 
 
 _MARKED = (SECRET, WRITTEN_OUT)
 
 
 def _in_plain(value: Any) -> bool:
-    return value is WRITTEN_OUT or (isinstance(value, str) and not secrets.points_elsewhere(value))
+    return value is WRITTEN_OUT or (isinstance(value, str) and not points_elsewhere(value))
 
 
 def _kept_secret(value: Any, estate: Estate) -> bool:
     """Whether Pulumi certainly keeps it secret: marked so, or made only of what is generated as a secret."""
     if type(value) is Ref:
         types = {estate.graph.by_urn[urn].type for urn in value.urns if urn in estate.graph.by_urn}
-        return bool(types) and types <= secrets.SECRET_OUTPUTS
+        return bool(types) and types <= SECRET_OUTPUTS
     return value is SECRET
 
 
@@ -106,6 +114,31 @@ EXAMPLES = (
         resource("aws:ec2/instance:Instance", "app", userData="#!/bin/sh\nexport API_TOKEN=abcdef123456\n"),
         fails("web", "userData"),
         fails("app", "userData"),
+    ),
+    example(
+        "passwords in the words of cloud-init, and accounts that are locked or get a random one",
+        resource(_SERVER, "web", userData="#cloud-config\nchpasswd:\n  list: |\n    root:correct-horse\n"),
+        resource(_SERVER, "app", userData='#cloud-config\nusers: [{name: shop, plain_text_passwd: "#horse"}]\n'),
+        resource(
+            _SERVER,
+            "locked",
+            userData="#cloud-config\nchpasswd: {list: ['root:RANDOM']}\nusers: [{name: shop, passwd: '!'}]\n",
+        ),
+        fails("web", "userData"),
+        fails("app", "userData"),
+    ),
+    example(
+        "what looks like a secret wherever it stands, and a setting for a connection",
+        resource("aws:lambda/function:Function", "job", environment={"variables": {"PAYMENTS": f"sk_live_{'x' * 24}"}}),
+        resource("aws:sqs/queue:Queue", "queue", tags={"owner": "postgres://shop:correct-horse@10.0.0.1/shop"}),
+        resource(
+            "aws:codebuild/project:Project",
+            "build",
+            environment={"environmentVariables": [{"name": "DATABASE", "value": "Server=db;Password=correct-horse;"}]},
+        ),
+        fails("job", "environment.variables.PAYMENTS"),
+        fails("queue", "tags.owner"),
+        fails("build", "environment.environmentVariables.0.value"),
     ),
     example(
         "an access key behind base64 (`export K=AKIA...`), and behind gzip",
