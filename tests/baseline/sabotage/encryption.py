@@ -15,6 +15,7 @@ from tests.baseline.sabotage.mutations import (
     changed,
     edited,
     exported,
+    given_out,
     previewed,
     without,
 )
@@ -120,6 +121,10 @@ ENCRYPTION: Table = {
             ),
             "a secret that is none",
         ),
+    ),
+    "secret_in_plain_output": (
+        Sabotage(HETZNER + AWS, given_out("databasePassword", "Tr0ub4dor-and-3"), "a password by its name"),
+        Sabotage(HETZNER + AWS, given_out("database", "postgres://shop:Tr0ub4dor@10.0.0.1/shop"), "one in an address"),
     ),
     "state_without_secrets_provider": (
         Sabotage(HETZNER + AWS, exported("secrets", ABSENT), "none"),
