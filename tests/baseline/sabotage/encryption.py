@@ -17,6 +17,7 @@ from tests.baseline.sabotage.mutations import (
     exported,
     given_out,
     previewed,
+    registered,
     without,
 )
 
@@ -56,7 +57,14 @@ ENCRYPTION: Table = {
             edited("database-1", "Server", "userData", "/run/disk-key luks,noauto", "/dev/urandom swap"),
             "swap instead of LUKS",
         ),
-        Sabotage(HETZNER, changed("database-1", "Server", "userData", ABSENT), "no user data"),
+        Sabotage(
+            HETZNER,
+            all_of(
+                changed("database-1", "Server", "userData", ABSENT),
+                registered("database-1", "Server", {"ignore_changes": ("image",)}),
+            ),
+            "no user data",
+        ),
         Sabotage(HETZNER, without("database-1-data", "VolumeAttachment"), "a volume that no host has"),
         Sabotage(
             DE + DEV,
