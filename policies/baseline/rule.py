@@ -73,6 +73,7 @@ class Example:
 
     before: tuple[Resource, ...] = ()
     steps: Mapping[str, str] = field(default_factory=dict)  # by the names of resources in `before`
+    outputs: Mapping[str, Any] = field(default_factory=dict)  # of the stack
 
     @property
     def graph(self) -> Graph:
@@ -81,6 +82,7 @@ class Example:
             project="example",
             stack="example",
             resources=self.resources,
+            outputs=dict(self.outputs),
             settings=self.settings,
             before=self.before,
             steps={item.urn: self.steps[item.name] for item in self.before if item.name in self.steps},

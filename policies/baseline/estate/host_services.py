@@ -13,7 +13,7 @@ from baseline.estate.builder import Builder, place, undecided
 from baseline.estate.doubt import field_of
 from baseline.estate.endpoints import OBJECT_STORAGE, location_of_host
 from baseline.estate.hetzner import names
-from baseline.estate.host_config import Machine, machine_of, path_of
+from baseline.estate.host_config import UNSEEN, Machine, machine_of, path_of
 from baseline.estate.host_config.backups import Sent
 from baseline.estate.host_config.nginx import Service
 from baseline.estate.nouns import Backup, Certificate, Detector, Host, Leg, Log, Notification, Store
@@ -59,8 +59,11 @@ def read(builder: Builder) -> None:
 
 
 def _awaited(value: Any) -> bool:
-    """Whether deployment will decide it; what no source shows is no reason to expect anything there."""
-    return undecided(value) and getattr(value, "outcome", "unknown") == "unknown"
+    """Whether deployment will decide it; what no source shows is no reason to expect anything there.
+
+    User data that an import could not read back is one: the program has it, and it said something of all this.
+    """
+    return undecided(value) and (value is UNSEEN or getattr(value, "outcome", "unknown") == "unknown")
 
 
 def _notifications(builder: Builder, host: Host, path: str, machine: Machine) -> None:

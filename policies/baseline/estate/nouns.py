@@ -382,3 +382,11 @@ class State(Noun):
     backend: str
     location: Location
     secrets_provider: str | None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Output(Noun):
+    """What a stack gives out under a name, to whoever may read its state (`origin` is the stack)."""
+
+    name: str
+    value: Any = field(repr=False)

@@ -1,4 +1,4 @@
-"""Where Pulumi keeps this stack's state, and who encrypts the secrets in it.
+"""Where Pulumi keeps this stack's state, who encrypts the secrets in it, and what the stack gives out.
 
 Pulumi's own files come first (`backend` in Pulumi.yaml, `secretsprovider` in the stack's file); a `pulumi.Stash`
 called `state`, of `{backend, secrets}`, says it where they are silent. A Stash is an input, so every source shows it:
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from baseline.estate.builder import NOT_OBSERVABLE, UNKNOWN, Builder, place, undecided
 from baseline.estate.endpoints import location_of_host
-from baseline.estate.nouns import Location, State, Store
+from baseline.estate.nouns import Location, Output, State, Store
 from baseline.graph import Graph, Resource, unknown_because
 
 _STACK = "pulumi:pulumi:Stack"
@@ -22,7 +22,7 @@ _CLOUD_HOSTS = frozenset({"app.pulumi.com", "api.pulumi.com"})
 
 
 def read(builder: Builder) -> None:
-    """One State, and the Store that it lies in."""
+    """One State, the Store that it lies in, and each output of the stack that the source shows."""
     graph = builder.graph
     origin = _stack(graph)
     said = next((stash.inputs.get("input") for stash in builder.peek(_STASH) if stash.name == "state"), None)
@@ -56,6 +56,8 @@ def read(builder: Builder) -> None:
             delete_protection=NOT_OBSERVABLE,
         )
     )
+    for name, value in graph.outputs.items():
+        builder.add(Output(origin=origin, path=f"outputs.{name}", name=name, value=value))
 
 
 def _said(said: Any, key: str) -> Any:

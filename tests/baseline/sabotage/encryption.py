@@ -15,7 +15,9 @@ from tests.baseline.sabotage.mutations import (
     changed,
     edited,
     exported,
+    given_out,
     previewed,
+    registered,
     without,
 )
 
@@ -55,7 +57,14 @@ ENCRYPTION: Table = {
             edited("database-1", "Server", "userData", "/run/disk-key luks,noauto", "/dev/urandom swap"),
             "swap instead of LUKS",
         ),
-        Sabotage(HETZNER, changed("database-1", "Server", "userData", ABSENT), "no user data"),
+        Sabotage(
+            HETZNER,
+            all_of(
+                changed("database-1", "Server", "userData", ABSENT),
+                registered("database-1", "Server", {"ignore_changes": ("image",)}),
+            ),
+            "no user data",
+        ),
         Sabotage(HETZNER, without("database-1-data", "VolumeAttachment"), "a volume that no host has"),
         Sabotage(
             DE + DEV,
@@ -120,6 +129,10 @@ ENCRYPTION: Table = {
             ),
             "a secret that is none",
         ),
+    ),
+    "secret_in_plain_output": (
+        Sabotage(HETZNER + AWS, given_out("databasePassword", "Tr0ub4dor-and-3"), "a password by its name"),
+        Sabotage(HETZNER + AWS, given_out("database", "postgres://shop:Tr0ub4dor@10.0.0.1/shop"), "one in an address"),
     ),
     "state_without_secrets_provider": (
         Sabotage(HETZNER + AWS, exported("secrets", ABSENT), "none"),

@@ -233,3 +233,16 @@ class exported:  # noqa: N801 - a verb of the tables
         value = None if self.value is ABSENT else self.value
         graph = changed("state", "Stash", f"input.{self.key}", value)(graph)
         return msgspec.structs.replace(graph, settings=msgspec.structs.replace(graph.settings, **{setting: value}))
+
+
+@dataclass(frozen=True)
+class given_out:  # noqa: N801 - a verb of the tables
+    """The stack has one more output."""
+
+    name: str
+    value: Any
+
+    def __call__(self, graph: Graph) -> Graph:
+        """A copy with it."""
+        assert self.name not in graph.outputs, f"{graph.stack} gives {self.name} out already"
+        return msgspec.structs.replace(graph, outputs={**graph.outputs, self.name: self.value})

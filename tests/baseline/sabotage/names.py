@@ -57,11 +57,11 @@ _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+){2,}")
 
 
 def changed_urns(before: Graph, after: Graph) -> frozenset[str]:
-    """The resources that differ: changed, gone or new, or a step of it; the stack itself where its settings differ."""
+    """The resources that differ: changed, gone or new, or a step of it; the stack where its settings or outputs do."""
     urns = {*before.by_urn, *after.by_urn}
     changed = {urn for urn in urns if before.by_urn.get(urn) != after.by_urn.get(urn)}
     changed |= after.steps.keys()
-    if before.settings != after.settings:
+    if before.settings != after.settings or before.outputs != after.outputs:
         changed.add(f"urn:pulumi:{after.stack}::{after.project}::pulumi:pulumi:Stack::{after.project}-{after.stack}")
     return frozenset(changed)
 

@@ -15,6 +15,7 @@ from tests.baseline.sabotage.mutations import (
     all_of,
     changed,
     edited,
+    registered,
     without,
 )
 
@@ -209,6 +210,13 @@ NETWORK: Table = {
             edited("app-1", "Server", "userData", "ct state invalid drop", "accept"),
             "everything accepted first",
         ),
-        Sabotage(HETZNER, changed("app-1", "Server", "userData", ABSENT), "no user data"),
+        Sabotage(
+            HETZNER,
+            all_of(
+                changed("app-1", "Server", "userData", ABSENT),
+                registered("app-1", "Server", {"ignore_changes": ("image",)}),
+            ),
+            "no user data",
+        ),
     ),
 }

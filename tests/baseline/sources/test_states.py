@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from baseline.estate.build import build
+from baseline.estate.terms import Terms
 from baseline.graph import ARCHIVE, ASSET, SECRET, Graph, Ref, Site
+from baseline.judge import judge
+from baseline.rule import all_rules
 from baseline.sources import state
 from baseline.sources.project import BadInput
 from baseline.sources.sites import Sites
@@ -247,6 +251,19 @@ def test_the_stack_and_its_outputs() -> None:
     """Project and stack are those of the URNs."""
     graph = read(json.dumps({"version": 3, "deployment": {"resources": [stack(hosts=["a"]), provider()]}}).encode())
     assert (graph.project, graph.stack, graph.outputs) == ("shop", "dev", {"hosts": ["a"]})
+
+
+def test_what_the_stack_gives_out_is_judged() -> None:
+    """A password in plain text is a finding, by its name and by its looks; one that is marked as a secret passes."""
+    secret = {SIGNATURE: SECRET_SIGNATURE, "ciphertext": CIPHERTEXT}
+    given = stack(dbPassword="correct-horse", cache="redis://:correct-horse@10.0.0.1", apiKey=secret, hosts=["a"])
+    graph = read(json.dumps({"version": 3, "deployment": {"resources": [given, provider()]}}).encode())
+    chosen = [rule for rule in all_rules() if rule.id == "secret_in_plain_output"]
+    verdict = judge(build(graph, Terms(stack="dev", allowed_countries=frozenset({"DE"}))), chosen)
+    assert {(found.outcome, found.path) for found in verdict.findings} == {
+        ("fail", "outputs.dbPassword"),
+        ("fail", "outputs.cache"),
+    }
 
 
 DEEP = b'{"version":3,"deployment":{"resources":[{"urn":"u","type":"t","inputs":{"a":' + b"[" * 200_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from baseline.estate.builder import Builder, undecided
 from baseline.estate.doubt import field_of
@@ -12,9 +12,20 @@ from baseline.graph import Resource, Undecided, not_observable_because, unknown_
 
 _NO_DOCUMENT = not_observable_because("is not known: the host has no user data")
 
+UNSEEN: Final = not_observable_because(
+    "is not known: no user data is seen and changes of it are ignored, as after an import; "
+    "docs/recovery.md says how to settle it"
+)
+"""No provider reads user data back, and Pulumi then never compares what the program says of it: whether the host was
+made with what the program says, with something else or with nothing, no source shows."""
+
+_MAY_BE_UNSEEN: Final = frozenset({"*", "userData", "userDataBase64"})
+
 
 def read(builder: Builder, resource: Resource, user_data: Any) -> HostConfig | None:
     """What a host's user data says of it: None without any; with undecided fields where it is undecided itself."""
+    if user_data is None and not _MAY_BE_UNSEEN.isdisjoint(resource.ignore_changes):
+        user_data = UNSEEN
     if user_data is None:
         return None
     runs = Machine(*[user_data] * len(Machine._fields)) if undecided(user_data) else machine(str(user_data))
@@ -53,4 +64,4 @@ def path_of(host: Host) -> str:
     return "userData" if config is None or undecided(config) else str(config.path)
 
 
-__all__ = ["Machine", "machine", "machine_of", "path_of", "read"]
+__all__ = ["UNSEEN", "Machine", "machine", "machine_of", "path_of", "read"]

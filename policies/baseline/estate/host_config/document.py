@@ -25,6 +25,9 @@ from baseline.graph import UNKNOWN
 _MOST_BYTES = 1 << 20
 _WILD = re.compile(r"[*?\[]")
 _HEAD = re.compile(r"#cloud-config(?!-archive|-jsonp)", re.IGNORECASE)
+_ARCHIVE = re.compile(r"#cloud-config-archive", re.IGNORECASE)
+_TEMPLATE = re.compile(r"## *template: *jinja[^\n]*\n\s*#cloud-config", re.IGNORECASE)
+_MESSAGE = re.compile(r"content-type:|mime-version:|from ", re.IGNORECASE)
 _SEPARATORS = re.compile(r"&&|\|\||;")
 _ENTERS = re.compile(r"\bcd\s+[\"']?(/[^\s\"';&|]*)")
 _WRITES = re.compile(r">\s*([^\s;|&]+)|\b(?:cp|dd|install|ln|mv|patch|perl|rm|sed|tee|truncate)\s([^;|&>]+)")
@@ -140,10 +143,36 @@ def parse(text: str) -> Document:
     text = _unpacked(text).lstrip("\ufeff").lstrip()  # cloud-init overlooks what is blank as well
     if _HEAD.match(text):
         return _document(text, ())
-    head = text.split("\n", 1)[0]
-    if head.lower().startswith(("content-type:", "mime-version:", "from ")):
+    if _MESSAGE.match(text):
         return _of_message(text)
     raise Opaque("is in user data that is no #cloud-config, so nobody can say what the machine will do")
+
+
+def cloud_configs(text: str) -> Iterator[Mapping[str, Any]]:
+    """Every cloud-config in user data, whatever else stands in it and whatever the machine makes of them together."""
+    text = _unpacked(text).lstrip("\ufeff").lstrip()
+    if _ARCHIVE.match(text):
+        parts = [part.get("content") if isinstance(part, dict) else part for part in _list(_yaml(text))]
+    elif _MESSAGE.match(text):
+        payloads = (part.get_payload(decode=True) for part in message_from_string(text).walk())
+        parts = [payload.decode(errors="replace") for payload in payloads if isinstance(payload, bytes)]
+    else:
+        parts = []
+        if _HEAD.match(text) or _TEMPLATE.match(text):
+            settings = _yaml(text)
+            if isinstance(settings, dict):
+                yield settings
+    for part in parts:
+        if isinstance(part, str):
+            yield from cloud_configs(part)
+
+
+def _yaml(text: str) -> Any:
+    """What a text says as YAML; None for one that is none, which cloud-init ignores."""
+    try:
+        return foreign.yaml(text)
+    except ValueError:
+        return None
 
 
 def _of_message(text: str) -> Document:

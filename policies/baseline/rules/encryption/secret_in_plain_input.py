@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from baseline.estate import Estate
-from baseline.estate.facts import secrets
+from baseline.estate.facts.secret_inputs import SECRET_OUTPUTS, USER_DATA
+from baseline.estate.facts.secret_marks import in_values, secrets_in
+from baseline.estate.facts.secrets import documents, files, points_elsewhere, secret_inputs
+from baseline.estate.host_config.passwords import passwords_in
 from baseline.graph import (
     ARCHIVE,
     ASSET,
@@ -23,7 +26,7 @@ from baseline.rule import Problem, example, fails, not_observable, ref, resource
 
 
 def _may_hold_one(item: Resource) -> bool:
-    kinds = (secrets.documents(item), secrets.secret_inputs(item), secrets.files(item.inputs))
+    kinds = (secret_inputs(item), documents(item), in_values(item), files(item.inputs))
     return any(True for found in kinds for _ in found)
 
 
@@ -48,19 +51,27 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
     say that it is clean: whoever scans the repository for secrets answers for it in policies/declared/statements.toml.
     """
     doubts: list[str] = []
-    for path, value in secrets.secret_inputs(item):
+    for path, value in secret_inputs(item):
         if _in_plain(value):
             yield Problem(f"{item.name} takes {path} as plain text", path=path)
         elif not isinstance(value, str) and not _kept_secret(value, estate):
             doubts.append(path)
+    yield from (
+        Problem(f"{path} of {item.name} holds {' and '.join(kinds)}", path=path) for path, kinds in in_values(item)
+    )
     hidden: list[str] = []
-    for path, document in (*secrets.documents(item), *secrets.files(item.inputs)):
+    for path, document in (*documents(item), *files(item.inputs)):
         if isinstance(document, str):
-            yield from _read(item, path, document)
+            yield from (Problem(f"{path} of {item.name} holds {what}", path=path) for what in _in_document(document))
         elif document is NOT_OBSERVABLE:
             hidden.append(path)
         elif isinstance(document, Undecidable | Ref) and (_shown(path) or document not in _MARKED):
             doubts.append(path)
+    _leave_no_doubt(item, doubts, hidden)
+
+
+def _leave_no_doubt(item: Resource, doubts: list[str], hidden: list[str]) -> None:
+    """Raises Undecided for the first of what deployment decides, else of what no source shows."""
     if doubts:
         raise Undecided("unknown", doubts[0], _doubt(item, doubts[0]))
     if hidden:
@@ -68,14 +79,8 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
         raise Undecided("not_observable", path, f"{path} of {item.name} is a file of which no source shows the content")
 
 
-def _read(item: Resource, path: str, document: str) -> Iterator[Problem]:
-    for kind, line in secrets.secrets_in(document):
-        where = f"in line {line}" if line else "in an encoded part"
-        yield Problem(f"{path} of {item.name} holds {kind} {where}", path=path)
-
-
 def _shown(path: str) -> bool:
-    return path.rpartition(".")[2] in secrets.USER_DATA
+    return path.rpartition(".")[2] in USER_DATA
 
 
 def _doubt(item: Resource, path: str) -> str:
@@ -85,18 +90,23 @@ def _doubt(item: Resource, path: str) -> str:
     return f"whether {path} of {item.name} is a secret is known only after deployment"
 
 
+def _in_document(text: str) -> Iterator[str]:
+    for kind, line in {**dict(passwords_in(text)), **dict(secrets_in(text))}.items():
+        yield f"{kind} in line {line}" if line else f"{kind} in an encoded part"
+
+
 _MARKED = (SECRET, WRITTEN_OUT)
 
 
 def _in_plain(value: Any) -> bool:
-    return value is WRITTEN_OUT or (isinstance(value, str) and not secrets.points_elsewhere(value))
+    return value is WRITTEN_OUT or (isinstance(value, str) and not points_elsewhere(value))
 
 
 def _kept_secret(value: Any, estate: Estate) -> bool:
     """Whether Pulumi certainly keeps it secret: marked so, or made only of what is generated as a secret."""
     if type(value) is Ref:
         types = {estate.graph.by_urn[urn].type for urn in value.urns if urn in estate.graph.by_urn}
-        return bool(types) and types <= secrets.SECRET_OUTPUTS
+        return bool(types) and types <= SECRET_OUTPUTS
     return value is SECRET
 
 
@@ -140,6 +150,31 @@ EXAMPLES = (
         resource("aws:ec2/instance:Instance", "app", userData="#!/bin/sh\nexport API_TOKEN=abcdef123456\n"),
         fails("web", "userData"),
         fails("app", "userData"),
+    ),
+    example(
+        "passwords in the words of cloud-init, and accounts that are locked or get a random one",
+        resource(_SERVER, "web", userData="#cloud-config\nchpasswd:\n  list: |\n    root:correct-horse\n"),
+        resource(_SERVER, "app", userData='#cloud-config\nusers: [{name: shop, plain_text_passwd: "#horse"}]\n'),
+        resource(
+            _SERVER,
+            "locked",
+            userData="#cloud-config\nchpasswd: {list: ['root:RANDOM']}\nusers: [{name: shop, passwd: '!'}]\n",
+        ),
+        fails("web", "userData"),
+        fails("app", "userData"),
+    ),
+    example(
+        "what looks like a secret wherever it stands, and a setting for a connection",
+        resource("aws:lambda/function:Function", "job", environment={"variables": {"PAYMENTS": f"sk_live_{'x' * 24}"}}),
+        resource("aws:sqs/queue:Queue", "queue", tags={"owner": "postgres://shop:correct-horse@10.0.0.1/shop"}),
+        resource(
+            "aws:codebuild/project:Project",
+            "build",
+            environment={"environmentVariables": [{"name": "DATABASE", "value": "Server=db;Password=correct-horse;"}]},
+        ),
+        fails("job", "environment.variables.PAYMENTS"),
+        fails("queue", "tags.owner"),
+        fails("build", "environment.environmentVariables.0.value"),
     ),
     example(
         "an access key behind base64 (`export K=AKIA...`), and behind gzip",

@@ -16,7 +16,8 @@ from baseline.rule import Problem, example, fails, ref, resource, rule, unknown
     Opening,
     clauses=("5.1/1", "5.4.1 1)"),
     remedy="Deny every request without TLS in the store's policy (Effect Deny, Principal *, Condition Bool "
-    "aws:SecureTransport false, over the whole store), set `rds.force_ssl`, or switch Samba off.",
+    "aws:SecureTransport false, over the whole store), set `rds.force_ssl` (Redshift: `require_ssl`), or "
+    "switch Samba off.",
     applies=lambda opening: opening.plain_requests is not None,
 )
 def store_admits_plain_requests(opening: Opening, _: Estate) -> Iterator[Problem]:
@@ -50,6 +51,14 @@ def _policy(document: object, bucket: object = "files-eu") -> dict[str, Any]:
 
 
 _TYPE = "aws:s3/bucketPolicy:BucketPolicy"
+
+_GROUP = resource(
+    "aws:redshift/parameterGroup:ParameterGroup",
+    "plain",
+    name="plain",
+    family="redshift-1.0",
+    parameters=[{"name": "require_ssl", "value": "false"}],
+)
 
 EXAMPLES = (
     example("plain requests denied to everyone", _BUCKET, resource(_TYPE, "policy", **_policy(_deny(*_ARNS)))),
@@ -119,5 +128,11 @@ EXAMPLES = (
         resource("hcloud:index/storageBox:StorageBox", "box", location="fsn1", accessSettings=UNKNOWN),
         unknown("files"),
         unknown("box"),
+    ),
+    example(
+        "a warehouse whose group admits plain sessions",
+        _GROUP,
+        resource("aws:redshift/cluster:Cluster", "warehouse", clusterParameterGroupName=ref(_GROUP)),
+        fails("warehouse"),
     ),
 )

@@ -13,6 +13,7 @@ _TOKEN: Final = re.compile(r"__init__\(\n\s+'(aws:[^']+)'")
 _INPUT: Final = re.compile(r'@pulumi\.getter(?:\(name="(\w+)"\))?\n(?:    @.+\n)*    def (\w+)\(self\) -> (.+?):\n')
 _CLASS: Final = re.compile(r"^class (\w+)Args:\n(.*?)(?=^@pulumi|^class |\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK: Final = re.compile(r"'(?:\w+\.)?(\w+)Args'")
+_SECRET: Final = re.compile(r"additional_secret_outputs=\[([^\]]*)\]")
 _DEEPEST: Final = 8  # blocks that hold themselves end here
 
 Inputs = Mapping[str, str]  # input -> the type that the SDK writes for it
@@ -30,6 +31,18 @@ def inputs() -> Mapping[str, frozenset[str]]:
             if token is not None:
                 (own, *_) = _CLASS.finditer(text)
                 found[token[1]] = frozenset(_paths(_inputs(own[2]), blocks, "", ()))
+    return found
+
+
+@cache
+def marked() -> Mapping[str, frozenset[str]]:
+    """Every type -> the inputs at its top that the SDK itself marks as secrets."""
+    found: dict[str, frozenset[str]] = {}
+    for path in _source().rglob("*.py"):
+        text = path.read_text()
+        token, secret = _TOKEN.search(text), _SECRET.search(text)
+        if token is not None and secret is not None:
+            found[token[1]] = frozenset(re.findall(r"\w+", secret[1])) & inputs()[token[1]]
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 from baseline.estate.aws.kept import DOORS as TABLES_OF_DOORS
 from baseline.estate.aws.kept import TABLES
 from baseline.estate.aws.kept.row import Absent, Door, Given, Row, Switch
-from baseline.graph import UNKNOWN
+from baseline.graph import UNKNOWN, Resource
 from baseline.rule import ref, resource
 from tests.baseline.estate.aws import sdk
 from tests.baseline.estate.aws.judging import findings, nested, outcomes, passed
@@ -192,6 +192,45 @@ def test_documents_speak_tls_until_a_parameter_says_otherwise() -> None:
         resource(kind, "unseen", dbClusterParameterGroupName="else"),
     )
     assert found == {("fail", "open", ""), ("unknown", "unseen", "")}
+
+
+def test_a_warehouse_admits_plain_sessions_until_a_parameter_refuses_them() -> None:
+    """`require_ssl` of the group, else what its family does; without a group it depends on when it was made."""
+    group = "aws:redshift/parameterGroup:ParameterGroup"
+
+    def of(name: str, *said: str, family: str = "redshift-1.0") -> Resource:
+        parameters = [{"name": "require_ssl", "value": value} for value in said]
+        return resource(group, name, name=name, family=family, parameters=parameters)
+
+    off, on, silent, new = of("off", "false"), of("on", "true"), of("silent"), of("new", family="redshift-2.0")
+    kind = "aws:redshift/cluster:Cluster"
+    found = outcomes(
+        CLEAR,
+        *(off, on, silent, new),
+        resource(kind, "open", clusterParameterGroupName=ref(off)),
+        resource(kind, "shut", clusterParameterGroupName="on"),
+        resource(kind, "by-family", clusterParameterGroupName=ref(silent)),
+        resource(kind, "by-new-family", clusterParameterGroupName=ref(new)),
+        resource(kind, "old", clusterParameterGroupName="default.redshift-1.0"),
+        resource(kind, "unseen", clusterParameterGroupName="else"),
+        resource(kind, "default"),
+    )
+    assert found == {
+        *(("fail", name, "") for name in ("open", "by-family", "old")),
+        ("unknown", "unseen", ""),
+        ("not_observable", "default", ""),
+    }
+
+
+def test_a_workgroup_of_warehouses_does_so_too() -> None:
+    """By the same parameter, of its own."""
+    kind = "aws:redshiftserverless/workgroup:Workgroup"
+
+    def of(name: str, value: Any) -> Resource:
+        return resource(kind, name, configParameters=[{"parameterKey": "require_ssl", "parameterValue": value}])
+
+    found = outcomes(CLEAR, of("open", "false"), of("shut", "true"), of("later", UNKNOWN), resource(kind, "default"))
+    assert found == {("fail", "open", ""), ("unknown", "later", ""), ("not_observable", "default", "")}
 
 
 def test_a_catalog_is_encrypted_by_the_settings_of_its_region() -> None:

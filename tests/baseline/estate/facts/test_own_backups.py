@@ -23,6 +23,21 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (RDS, {"backupRetentionPeriod": 7}, {"backupRetentionPeriod": 0}),
     (RDS, {"backupRetentionPeriod": "7"}, {"backupRetentionPeriod": "0"}),
     ("aws:redshift/cluster:Cluster", {}, {"automatedSnapshotRetentionPeriod": 0}),
+    (
+        "aws:efs/backupPolicy:BackupPolicy",
+        {"backupPolicy": {"status": "ENABLED"}},
+        {"backupPolicy": {"status": "DISABLED"}},
+    ),
+    ("aws:s3/bucket:Bucket", {"versioning": {"enabled": True}}, {"versioning": {"enabled": False}}),
+    ("aws:s3/bucketV2:BucketV2", {"versionings": [{"enabled": True}]}, {"versionings": [{"enabled": False}]}),
+    *(
+        (
+            f"aws:s3/bucketVersioning{v}:BucketVersioning{v}",
+            {"versioningConfiguration": {"status": "Enabled"}},
+            {"versioningConfiguration": {"status": "Suspended"}},
+        )
+        for v in ("", "V2")
+    ),
     ("hcloud:index/server:Server", {"backups": True}, {}),
     ("hcloud:index/server:Server", {"backups": "true"}, {"backups": "false"}),
     ("hcloud:index/storageBox:StorageBox", {"snapshotPlan": {"maxSnapshots": 7}}, {}),

@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baseline.estate.facts.secrets import names_a_secret, secrets_in
+from baseline.estate.facts.secret_marks import marked, secrets_in
+from baseline.estate.facts.secrets import names_a_secret
 
 
 @pytest.mark.parametrize(
     "name",
-    ["password", "masterPassword", "DB_PASSWORD", "privateKey", "secretString", "authToken", "api-key", "preSharedKey"],
+    [
+        *("password", "masterPassword", "DB_PASSWORD", "dbpassword", "passwordWo", "SMTP_PASS", "secretString"),
+        *("privateKey", "authToken", "api-key", "APIKEY", "preSharedKey", "accessKey", "bgpAuthKey"),
+    ],
 )
 def test_names_of_secrets(name: str) -> None:
     """The last words of a name say that it holds a secret, however it is spelt."""
@@ -22,7 +26,11 @@ def test_names_of_secrets(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["httpTokens", "getPasswordData", "kmsKeyId", "secretId", "publicKey", "passwordLength", "tokenTtl"]
+    "name",
+    [
+        *("httpTokens", "getPasswordData", "kmsKeyId", "secretId", "publicKey", "passwordLength", "tokenTtl"),
+        *("PWD", "bypass", "accessKeyId", "partitionKey"),
+    ],
 )
 def test_names_that_only_look_alike(name: str) -> None:
     """A name that ends otherwise says something about a secret and holds none."""
@@ -39,6 +47,13 @@ def test_names_that_only_look_alike(name: str) -> None:
         ("a password hash", "passwd: $6$salt$abcdefghijklmnopqrstuvwxyz"),
         ("a password in an address", "postgres://shop:correct-horse@10.0.0.1/shop"),
         ("a password for chpasswd", "echo 'root:correct-horse' | chpasswd"),
+        ("a password for chpasswd", "chpasswd <<< 'root:correct-horse'"),
+        ("a password for chpasswd", "chpasswd -e <<EOF\nroot:correct-horse"),
+        ("a password for chpasswd", "printf 'root:correct-horse\\n' | sudo /usr/sbin/chpasswd"),
+        (
+            "an address that is a secret itself",
+            "curl https://hooks.slack.com/services/T01234567/B01234567/abcdefghijkl",
+        ),
         ("a password or token", "HCLOUD_TOKEN=abcdefghijklmnop"),
         ("a password or token", "password: 'correct-horse'"),
     ],
@@ -84,3 +99,47 @@ def test_any_text_can_be_searched(text: str) -> None:
     for kind, line in secrets_in(text):
         assert line <= text.count("\n") + 1
         assert kind.startswith(("a ", "an "))
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        f"ghp_{'a' * 36}",
+        f"glpat-{'a' * 20}",
+        f"xoxb-{'1' * 12}-{'a' * 24}",
+        f"xapp-1-{'A' * 11}-{'a' * 20}",
+        f"sk_live_{'a' * 24}",
+        f"whsec_{'a' * 32}",
+        f"shpat_{'a' * 32}",
+        f"sq0csp-{'a' * 43}",
+        f"AIza{'a' * 35}",
+        f"SG.{'a' * 22}.{'b' * 43}",
+        f"dckr_pat_{'a' * 27}",
+        f"dop_v1_{'a' * 64}",
+        f"npm_{'a' * 36}",
+        f"pypi-AgEIcHlwaS5vcmc{'a' * 70}",
+        f"hvs.{'a' * 24}",
+        f"sk-ant-api03-{'a' * 40}",
+        f"eyJ{'a' * 20}.eyJ{'b' * 20}.{'c' * 30}",
+    ],
+)
+def test_tokens_are_known_by_their_marks(token: str) -> None:
+    """Whatever they are called, and wherever in a value they stand; a part of a longer word is none."""
+    assert [kinds for _, kinds in marked({"x": [f"use {token}"]})] == [["an access token"]]
+    assert not list(marked({"x": f"un{token}"}))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://sqs.eu-central-1.amazonaws.com/123456789012/orders",
+        "ssh://git@github.com:shop/shop.git",
+        "postgres://${user}:${password}@db/shop",
+        "-----BEGIN CERTIFICATE-----",
+        "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop@sha256:" + "a" * 64,
+        "$LATEST $context.requestId $util.escapeJavaScript($input.json('$'))",
+    ],
+)
+def test_values_that_bear_no_mark(value: str) -> None:
+    """Addresses without a password, templates and what is public."""
+    assert not list(marked({"x": value}))

@@ -22,7 +22,7 @@ DOORS: Final = (databases.DOORS, files.DOORS, programs.DOORS)
 
 def read(builder: Builder) -> None:
     """A Store for each resource of the types in the tables, and an Opening for what opens one."""
-    builder.of(analytics.CONFIGURATION, databases.DOCUMENTS_GROUP)
+    builder.of(analytics.CONFIGURATION, databases.DOCUMENTS_GROUP, databases.WAREHOUSE_GROUP)
     for rows in TABLES:
         read_rows(builder, rows)
     for doors in DOORS:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from baseline.estate.aws.inputs import value_at
 from baseline.estate.aws.kept.row import Door, Policy, Row, Rows, Switch
 from baseline.estate.aws.references import Named
 from baseline.estate.builder import UNKNOWN, Builder, items, undecided
-from baseline.graph import Resource
+from baseline.estate.doubt import negated
+from baseline.graph import Resource, not_observable_because
 
+WAREHOUSE_GROUP: Final = "aws:redshift/parameterGroup:ParameterGroup"
 DOCUMENTS_GROUP: Final = "aws:docdb/clusterParameterGroup:ClusterParameterGroup"
 _STORAGE: Final = Switch("storageEncrypted")
 _PUBLIC: Final = Switch("publiclyAccessible")
@@ -48,6 +50,57 @@ def _switched_off(parameters: Any) -> Any:
     return False
 
 
+_BY_AGE: Final = not_observable_because(
+    "is not observable: require_ssl is not declared, and only what was made since 2025 refuses them by default"
+)
+_BY_DEFAULT: Final[Mapping[str, Any]] = MappingProxyType(
+    {"default.redshift-1.0": True, "default.redshift-2.0": False, "redshift-1.0": True, "redshift-2.0": False}
+)
+"""Group, or family of a group that does not say it -> whether a warehouse admits plain sessions."""
+
+
+def _warehouse_groups(builder: Builder) -> Named:
+    return Named(builder, (WAREHOUSE_GROUP,), "name")
+
+
+def _plain_warehouse(builder: Builder, cluster: Resource) -> Mapping[str, Any]:
+    """Redshift admits plain sessions unless `require_ssl` is on.
+
+    Source: Management Guide, "Configuring security options for connections" and "Amazon Redshift parameter groups".
+    """
+    name = cluster.inputs.get("clusterParameterGroupName")
+    if name is None:
+        return {"plain_requests": _BY_AGE}
+    if isinstance(name, str) and name in _BY_DEFAULT:
+        return {"plain_requests": _BY_DEFAULT[name]}
+    group = builder.once(_warehouse_groups).one(name)
+    if group is None:
+        return {"plain_requests": UNKNOWN}
+    family = group.inputs.get("family")
+    default = family if undecided(family) else _BY_DEFAULT.get(str(family), _BY_AGE)
+    return {"plain_requests": _unless_required(group.inputs.get("parameters"), "name", "value", default)}
+
+
+def _unless_required(parameters: Any, key: str, value: str, default: Any) -> Any:
+    for parameter in items(parameters):
+        name = parameter.get(key) if isinstance(parameter, dict) else UNKNOWN
+        if undecided(name):
+            return name
+        if name == "require_ssl":
+            said = parameter.get(value)
+            return said if undecided(said) else str(said).lower() not in ("true", "1", "on")
+    return default
+
+
+class _Required(NamedTuple):
+    """On where a workgroup refuses plain sessions."""
+
+    def on(self, resource: Resource) -> Any:
+        """As its parameter says, else as its age does."""
+        said = resource.inputs.get("configParameters")
+        return negated(_unless_required(said, "parameterKey", "parameterValue", _BY_AGE))
+
+
 def _ledgers_key(_: Builder, ledger: Resource) -> Mapping[str, Any]:
     """A table of Keyspaces under AWS's own key says so by a type, beside which a key means nothing."""
     said = value_at(ledger, "encryptionSpecification.type")
@@ -73,7 +126,11 @@ ROWS: Final[Rows] = MappingProxyType(
             "graph database", key=("kmsKeyIdentifier",), public=Switch("publicConnectivity")
         ),
         "aws:redshift/cluster:Cluster": Row(
-            "warehouse", encrypted=Switch("encrypted", default=True), key=("kmsKeyId",), public=_PUBLIC
+            "warehouse",
+            encrypted=Switch("encrypted", default=True),
+            key=("kmsKeyId",),
+            public=_PUBLIC,
+            answer=_plain_warehouse,
         ),
         "aws:redshift/clusterSnapshot:ClusterSnapshot": Row(
             "warehouse snapshot", "backups", source="clusterIdentifier", keeps_backups=True
@@ -161,7 +218,7 @@ DOORS: Final[Mapping[str, Door]] = MappingProxyType(
         ),
         "aws:neptune/clusterInstance:ClusterInstance": Door("graph database behind", public=_PUBLIC),
         "aws:rds/shardGroup:ShardGroup": Door("database behind", public=_PUBLIC),
-        "aws:redshiftserverless/workgroup:Workgroup": Door("warehouse behind", public=_PUBLIC),
+        "aws:redshiftserverless/workgroup:Workgroup": Door("warehouse behind", public=_PUBLIC, tls=_Required()),
     }
 )
 """What opens a database that another resource declares.

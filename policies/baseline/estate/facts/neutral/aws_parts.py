@@ -27,7 +27,6 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
         "aws:rds/optionGroup:OptionGroup",
         "aws:rds/reservedInstance:ReservedInstance",
         "aws:redshift/authenticationProfile:AuthenticationProfile",
-        "aws:redshift/parameterGroup:ParameterGroup",
         "aws:redshift/usageLimit:UsageLimit",
         "aws:redshiftserverless/usageLimit:UsageLimit",
     ),
