@@ -153,7 +153,7 @@ def _marked(text: str) -> tuple[str, ...]:
     return tuple(mark.kind for mark in _MARKS if _first(mark, text) is not None)
 
 
-def _in_a_variable(text: str) -> list[str]:
+def _in_a_variable(text: str) -> Sequence[str]:
     """A variable may also hold settings, such as those of a connection, with a password among them."""
     return [*_marked(text), *([_ASSIGNED.kind] if _first(_ASSIGNED, text.lower()) is not None else [])]
 
