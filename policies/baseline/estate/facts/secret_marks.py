@@ -11,11 +11,12 @@ import binascii
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from baseline.estate.facts.secret_inputs import DOCUMENTS
 from baseline.estate.facts.secrets import documents, names_a_secret, points_elsewhere, secret_inputs, texts, variables
 from baseline.graph import Resource
 
@@ -121,13 +122,16 @@ def secrets_in(text: str) -> list[tuple[str, int]]:
     return list(_secrets_in(text))
 
 
-def in_values(resource: Resource) -> Iterator[tuple[str, list[str]]]:
+def in_values(resource: Resource) -> Iterator[tuple[str, Sequence[str]]]:
     """(path, kinds of secret) of each plain value that holds one, whatever it is called.
 
     Inputs that are there to hold a secret or a document are left out.
     """
-    found = {path: kinds for path, value in variables(resource) if (kinds := _in_a_variable(value))}
-    values = list(texts(resource.inputs))
+    found: dict[str, Sequence[str]] = {
+        path: kinds for path, value in variables(resource) if (kinds := _in_a_variable(value))
+    }
+    # Documents are searched as such, and are long.
+    values = list(texts({key: value for key, value in resource.inputs.items() if key not in DOCUMENTS}))
     everything = "\n".join([value for _, value in values])
     if any(beginning in everything for beginning in _BEGINNINGS):
         found |= {path: kinds for path, value in values if path not in found and (kinds := _marked(value))}
@@ -136,7 +140,7 @@ def in_values(resource: Resource) -> Iterator[tuple[str, list[str]]]:
         yield from ((path, kinds) for path, kinds in found.items() if path not in known)
 
 
-def marked(value: Any) -> Iterator[tuple[str, list[str]]]:
+def marked(value: Any) -> Iterator[tuple[str, Sequence[str]]]:
     """(path, kinds of secret) of each text in a plain value that bears the mark of one."""
     yield from ((path, kinds) for path, text in texts(value) if (kinds := _marked(text)))
 
@@ -144,11 +148,12 @@ def marked(value: Any) -> Iterator[tuple[str, list[str]]]:
 _BEGINNINGS: Final = tuple(beginning for mark in _MARKS for beginning in mark.beginnings)
 
 
-def _marked(text: str) -> list[str]:
-    return [mark.kind for mark in _MARKS if _first(mark, text) is not None]
+@lru_cache(maxsize=4096)
+def _marked(text: str) -> tuple[str, ...]:
+    return tuple(mark.kind for mark in _MARKS if _first(mark, text) is not None)
 
 
-def _in_a_variable(text: str) -> list[str]:
+def _in_a_variable(text: str) -> Sequence[str]:
     """A variable may also hold settings, such as those of a connection, with a password among them."""
     return [*_marked(text), *([_ASSIGNED.kind] if _first(_ASSIGNED, text.lower()) is not None else [])]
 

@@ -125,7 +125,7 @@ def test_any_text_can_be_searched(text: str) -> None:
 )
 def test_tokens_are_known_by_their_marks(token: str) -> None:
     """Whatever they are called, and wherever in a value they stand; a part of a longer word is none."""
-    assert [kinds for _, kinds in marked({"x": [f"use {token}"]})] == [["an access token"]]
+    assert [kinds for _, kinds in marked({"x": [f"use {token}"]})] == [("an access token",)]
     assert not list(marked({"x": f"un{token}"}))
 
 
