@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baseline.estate.facts.consoles import LIFTS, UNLIFTED
-from baseline.estate.facts.imports import NoImport, import_id
 from baseline.estate.facts.protections import GUARDS
 from baseline.graph import Graph
 from baseline.recovery import Begun, Existing, Lock, Managed, Trouble, import_file, recover
@@ -227,44 +226,6 @@ def test_a_command_goes_to_its_region() -> None:
     assert "write its public address in the place of PUBLIC_IP and its region in the place of REGION" in trouble.what
 
 
-@pytest.mark.parametrize(
-    ("type_", "said", "expected"),
-    [
-        ("aws:ec2/route:Route", {"routeTableId": "r", "destinationPrefixListId": "pl-1"}, "r_pl-1"),
-        ("aws:ec2/route:Route", {"routeTableId": "r"}, None),
-        ("aws:cloudwatch/eventTarget:EventTarget", {"eventBusName": "b", "rule": "r", "targetId": "t"}, "b/r/t"),
-        ("aws:cloudwatch/eventRule:EventRule", {"name": "r"}, "default/r"),
-        ("aws:lb/targetGroupAttachment:TargetGroupAttachment", {"targetGroupArn": "a", "targetId": "i"}, "a,i"),
-        (
-            "aws:lb/targetGroupAttachment:TargetGroupAttachment",
-            {"targetGroupArn": "a", "targetId": "i", "port": 80.0},
-            "a,i,80",
-        ),
-        ("hcloud:index/loadBalancerTarget:LoadBalancerTarget", {"loadBalancerId": 1, "ip": "::1"}, "1__ip__::1"),
-        (
-            "hcloud:index/loadBalancerTarget:LoadBalancerTarget",
-            {"loadBalancerId": 1, "labelSelector": "a=b"},
-            "1__label_selector__a=b",
-        ),
-        ("hcloud:index/loadBalancerTarget:LoadBalancerTarget", {"serverId": 2}, None),
-        ("aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults", {}, None),
-        ("aws:ebs/encryptionByDefault:EncryptionByDefault", {}, "default"),
-    ],
-)
-def test_an_import_id_is_whole_or_none(type_: str, said: dict[str, Any], expected: str | None) -> None:
-    """What the list does not say is never left out of an id: it might mean another thing."""
-    if expected is not None:
-        assert import_id(type_, "id-1", said) == expected
-        return
-    with pytest.raises(NoImport):
-        import_id(type_, "id-1", said)
-    graph = Graph(project="shop", stack="dev", resources=(resource(type_, "one"),))
-    thing = Existing(type=type_, id="id-1", urn=graph.resources[0].urn, inputs=said)
-    (trouble,) = recover("dev", (), (), (), (thing,), graph)
-    assert "Nothing imports it" in trouble.what
-    assert not any("import" in command for command in trouble.commands)
-
-
 def test_a_predecessor_is_no_second_one() -> None:
     """What waits for its deletion is managed, under the URN of its successor."""
     managed = (Managed(urn=APP_1, type=SERVER, id="8"), Managed(urn=APP_1, type=SERVER, id="7", waiting=True))
@@ -320,59 +281,6 @@ def test_a_component_that_was_begun() -> None:
         assert "--live" not in trouble.what
     server = Begun(operation="creating", urn=APP_1, type=SERVER)
     assert not any(each.commands for each in found(begun=(server, component), existing=None))
-
-
-def asked(existing: tuple[Existing, ...] | None, managed: tuple[Managed, ...] = (), graph: Graph = GRAPH) -> str:
-    """What has to be listed first, and how."""
-    troubles = [each for each in recover("dev", managed, (), (), existing, graph) if each.kind == "unasked"]
-    assert len(troubles) < 2
-    return "\n".join(line for trouble in troubles for line in (trouble.what, *trouble.commands))
-
-
-def test_what_nobody_has_listed_is_said() -> None:
-    """A create whose answer was lost may have made whatever the program wants and the state lacks, and nothing else."""
-    whole = asked(None)
-    assert whole.startswith("Nobody has listed VolumeAttachment, Role, Server.")
-    assert "\nhcloud server list -o json | jq " in whole
-    assert "\naws iam list-roles --output json | jq " in whole
-    assert asked((), WHOLE) == ""
-    listed = tuple(Existing(type=type_, id="") for type_ in sorted({item.type for item in GRAPH}))
-    assert asked(listed) == ""
-    assert asked(listed[1:]).startswith("Nobody has listed VolumeAttachment. ")
-    assert asked((Existing(type="hcloud:index/server:Sever", id=""),)) == whole, "a word that is spelt wrongly"
-
-
-def test_every_region_is_asked() -> None:
-    """One region's answer says nothing of the other's."""
-    vpc, type_ = "aws:ec2/vpc:Vpc", "pulumi:providers:aws"
-    graph = Graph(
-        project="shop",
-        stack="dev",
-        resources=(
-            resource(vpc, "net"),
-            *(resource(type_, where, region=where) for where in ("eu-west-1", "eu-west-2")),
-        ),
-    )
-    marks = [Existing(type=vpc, id="", inputs={"region": where}) for where in ("eu-west-1", "eu-west-2")]
-    for where in ("eu-west-1", "eu-west-2"):
-        assert f"aws ec2 describe-vpcs --region {where} --output json" in asked((marks[0],), graph=graph)
-    assert asked(tuple(marks), graph=graph) == ""
-    assert "No command here lists" not in asked((), graph=graph)
-    managed = (Managed(urn=graph.resources[0].urn, type=vpc, id="vpc-1", said={"region": "eu-west-2"}),)
-    assert recover("dev", managed, (), (), marks[:1], graph) == []
-    assert [each.kind for each in recover("dev", managed, (), (), marks[1:], graph)] == ["gone"]
-
-
-def test_what_no_command_lists_is_listed_by_hand() -> None:
-    """It is named, so that nobody takes silence for nothing."""
-    graph = Graph(project="shop", stack="dev", resources=(resource("aws:sqs/queue:Queue", "q"),))
-    assert "No command here lists aws:sqs/queue:Queue: write what there is of them" in asked((), graph=graph)
-
-
-def test_a_setting_needs_no_list() -> None:
-    """Whatever a second create only sets again cannot exist twice."""
-    graph = Graph(project="shop", stack="dev", resources=(resource("aws:s3/bucketVersioning:BucketVersioning", "v"),))
-    assert recover("dev", (), (), (), (), graph) == []
 
 
 def test_all_imports_in_one_file() -> None:

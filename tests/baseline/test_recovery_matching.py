@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from baseline.graph import UNKNOWN, Ref, Resource
-from baseline.recovery import Existing
+from baseline.estate.facts.imports import NoImport, import_id
+from baseline.graph import UNKNOWN, Graph, Ref, Resource
+from baseline.recovery import Existing, recover
 from baseline.recovery.matching import meant
 from baseline.rule import resource
 
@@ -80,3 +81,41 @@ def test_a_region_that_differs_is_another_thing() -> None:
     alias = resource("aws:kms/alias:Alias", "key", name="alias/key", region="us-east-1")
     for region, found in (("us-east-1", [alias]), ("us-west-2", [None])):
         assert meant((thing(alias, "alias/key", "alias/key", region=region),), {alias.urn: alias}, {}) == found
+
+
+@pytest.mark.parametrize(
+    ("type_", "said", "expected"),
+    [
+        ("aws:ec2/route:Route", {"routeTableId": "r", "destinationPrefixListId": "pl-1"}, "r_pl-1"),
+        ("aws:ec2/route:Route", {"routeTableId": "r"}, None),
+        ("aws:cloudwatch/eventTarget:EventTarget", {"eventBusName": "b", "rule": "r", "targetId": "t"}, "b/r/t"),
+        ("aws:cloudwatch/eventRule:EventRule", {"name": "r"}, "default/r"),
+        ("aws:lb/targetGroupAttachment:TargetGroupAttachment", {"targetGroupArn": "a", "targetId": "i"}, "a,i"),
+        (
+            "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+            {"targetGroupArn": "a", "targetId": "i", "port": 80.0},
+            "a,i,80",
+        ),
+        ("hcloud:index/loadBalancerTarget:LoadBalancerTarget", {"loadBalancerId": 1, "ip": "::1"}, "1__ip__::1"),
+        (
+            "hcloud:index/loadBalancerTarget:LoadBalancerTarget",
+            {"loadBalancerId": 1, "labelSelector": "a=b"},
+            "1__label_selector__a=b",
+        ),
+        ("hcloud:index/loadBalancerTarget:LoadBalancerTarget", {"serverId": 2}, None),
+        ("aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults", {}, None),
+        ("aws:ebs/encryptionByDefault:EncryptionByDefault", {}, "default"),
+    ],
+)
+def test_an_import_id_is_whole_or_none(type_: str, said: dict[str, Any], expected: str | None) -> None:
+    """What the list does not say is never left out of an id: it might mean another thing."""
+    if expected is not None:
+        assert import_id(type_, "id-1", said) == expected
+        return
+    with pytest.raises(NoImport):
+        import_id(type_, "id-1", said)
+    graph = Graph(project="shop", stack="dev", resources=(resource(type_, "one"),))
+    thing = Existing(type=type_, id="id-1", urn=graph.resources[0].urn, inputs=said)
+    (trouble,) = recover("dev", (), (), (), (thing,), graph)
+    assert "Nothing imports it" in trouble.what
+    assert not any("import" in command for command in trouble.commands)

@@ -17,7 +17,7 @@ from baseline.graph import Graph
 def build(graph: Graph, terms: Terms) -> Estate:
     """The Estate of a Graph under the terms of its stack; of a preview also what it changes."""
     estate = _build(graph, terms)
-    if any(operation != "create" for operation in graph.steps.values()):
+    if graph.steps:
         before = msgspec.structs.replace(graph, resources=graph.before, before=(), steps={})
         start = _build(before, terms)
         estate.add(changes(start, estate), gone_unjudged(start, estate))

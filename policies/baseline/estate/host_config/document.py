@@ -154,7 +154,7 @@ def cloud_configs(text: str) -> Iterator[Mapping[str, Any]]:
     if _ARCHIVE.match(text):
         parts = [part.get("content") if isinstance(part, dict) else part for part in _list(_yaml(text))]
     elif _MESSAGE.match(text):
-        payloads = (part.get_payload(decode=True) for part in message_from_string(text).walk())
+        payloads = (part.get_payload(decode=True) for part in _parts(text))
         parts = [payload.decode(errors="replace") for payload in payloads if isinstance(payload, bytes)]
     else:
         parts = []

@@ -9,6 +9,7 @@ from baseline.estate import Estate
 from baseline.estate.facts.secret_inputs import SECRET_OUTPUTS, USER_DATA
 from baseline.estate.facts.secret_marks import in_values, secrets_in
 from baseline.estate.facts.secrets import documents, files, points_elsewhere, secret_inputs
+from baseline.estate.host_config.document import Opaque
 from baseline.estate.host_config.passwords import passwords_in
 from baseline.graph import (
     ARCHIVE,
@@ -62,7 +63,7 @@ def secret_in_plain_input(item: Resource, estate: Estate) -> Iterator[Problem]:
     hidden: list[str] = []
     for path, document in (*documents(item), *files(item.inputs)):
         if isinstance(document, str):
-            yield from (Problem(f"{path} of {item.name} holds {what}", path=path) for what in _in_document(document))
+            yield from _read(item, path, document)
         elif document is NOT_OBSERVABLE:
             hidden.append(path)
         elif isinstance(document, Undecidable | Ref) and (_shown(path) or document not in _MARKED):
@@ -90,9 +91,20 @@ def _doubt(item: Resource, path: str) -> str:
     return f"whether {path} of {item.name} is a secret is known only after deployment"
 
 
-def _in_document(text: str) -> Iterator[str]:
-    for kind, line in {**dict(passwords_in(text)), **dict(secrets_in(text))}.items():
-        yield f"{kind} in line {line}" if line else f"{kind} in an encoded part"
+def _read(item: Resource, path: str, text: str) -> Iterator[Problem]:
+    """What a document holds. Raises Undecided for user data that nobody can take apart."""
+    for kind, line in secrets_in(text):
+        yield _holds(item, path, kind, line)
+    known = {kind for kind, _ in secrets_in(text)}
+    try:
+        yield from (_holds(item, path, kind, line) for kind, line in passwords_in(text) if kind not in known)
+    except Opaque as opaque:
+        raise Undecided("unknown", path, f"whether a secret {opaque}, nobody can say of {item.name}") from opaque
+
+
+def _holds(item: Resource, path: str, kind: str, line: int) -> Problem:
+    where = f"in line {line}" if line else "in an encoded part"
+    return Problem(f"{path} of {item.name} holds {kind} {where}", path=path)
 
 
 _MARKED = (SECRET, WRITTEN_OUT)

@@ -131,7 +131,7 @@ QUIET: Final = {
     "is judged at what names it, and there is unknown to a program that does not show it": """
         alb/TargetGroup cloudwatch/EventRule cognito/IdentityPool docdb/ClusterParameterGroup ec2/DefaultSubnet
         ec2/NatGateway ec2/Subnet ec2/TrafficMirrorTarget emr/SecurityConfiguration iam/Group lb/TargetGroup
-        organizations/Policy rds/ClusterParameterGroup rds/ParameterGroup vpclattice/TargetGroup
+        organizations/Policy rds/ClusterParameterGroup rds/ParameterGroup redshift/ParameterGroup vpclattice/TargetGroup
     """,
     "is judged at its region, where its absence is the same defect": """
         ebs/DefaultKmsKey ebs/EncryptionByDefault ebs/SnapshotBlockPublicAccess ec2/ImageBlockPublicAccess
