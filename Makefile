@@ -28,6 +28,10 @@ help: ## Show what can be made
 judge: .venv ## Judge every declared environment against the published promises
 	@$(BIN)/baseline check
 
+.PHONY: desk
+desk: .venv engine ## Open a shell with the real engine and emulated clouds, to rehearse a recovery or an end
+	@$(BIN)/python -m tests.engine.rehearse
+
 ##@ Develop
 
 .PHONY: test

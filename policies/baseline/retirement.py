@@ -53,6 +53,11 @@ _BESIDE: Final[Mapping[str, str]] = MappingProxyType(
 """Type -> what goes with it beside the stores that the Estate has. Source: the delete operations in the providers'
 references, read 2026-11-26."""
 
+_NAMES: Final = frozenset({"aws:route53/zone:Zone", "hcloud:index/zone:Zone"})
+"""Types with which names cease to answer."""
+
+_KEY: Final = "aws:kms/key:Key"
+
 _FORCED: Final = ("forceDestroy", "forceDelete")
 """Inputs that let a provider empty a resource to delete it."""
 
@@ -68,7 +73,8 @@ def retire(graph: Graph, ids: Mapping[str, str]) -> Iterator[Step]:
         if resource.type in _KEPT and not _emptied(resource):
             days = resource.inputs.get("deletionWindowInDays", 30)
             words = _KEPT[resource.type].format(deletionWindowInDays=days)
-            yield Step(kind="kept", what=f"{_words(resource, ids)} {words}.{_locked(graph, resource, ids)}")
+            more = _encrypts(graph, resource) if resource.type == _KEY else _locked(graph, resource, ids)
+            yield Step(kind="kept", what=f"{_words(resource, ids)} {words}.{more}")
     yield Step(kind="kept", what="The stack's own state stays, with its history and its backups, in its backend.")
     if any(resource.protect for resource in graph):
         yield Step(
@@ -100,6 +106,8 @@ def _lost(resource: Resource, stores: Iterable[str]) -> str:
     """Which data a `pulumi destroy` deletes with a resource; `""` for none."""
     if _emptied(resource):
         return f"everything in it, since {' or '.join(_FORCED)} is set"
+    if resource.type in _NAMES:
+        return "the zone with all its records, so that its names answer no more"
     if resource.type in _KEPT or not stores:
         return ""
     kinds = " and ".join(dict.fromkeys(stores))
@@ -165,8 +173,33 @@ def _lifted(graph: Graph, ids: Mapping[str, str]) -> Iterator[Step]:
                 what=f"The provider's protection of {resource.name}.{blanks(command)}",
                 command=command[0],
             )
-        elif words := UNLIFTED.get(resource.type):
+        elif (words := UNLIFTED.get(resource.type)) and not _locked(graph, resource, ids):
             yield Step(kind="lift", what=f"{_words(resource, ids)}: {words}.")
+
+
+def _encrypts(graph: Graph, key: Resource) -> str:
+    """What names a key, and is unreadable once it is gone: what the clouds keep longer than the key, too."""
+    named = sorted(
+        {
+            each.name
+            for each in graph
+            if each.type != "aws:kms/alias:Alias"
+            and any(isinstance(value, Ref) and key.urn in value.urns for value in _keys(each.inputs))
+        }
+    )
+    return f" That is what is kept by {', '.join(named)}." if named else ""
+
+
+def _keys(value: object, name: str = "") -> Iterator[object]:
+    """Every value under an input that names a key."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _keys(item, key)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _keys(item, name)
+    elif "kms" in name.lower() or "key" in name.lower():
+        yield value
 
 
 def _region(graph: Graph, resource: Resource) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from tests.engine.clouds.ledger import entries
 from tests.engine.operator import Operator
 from tests.engine.recovering import agrees
 from tests.engine.test_faults import SEED, cut_off
+from tests.recordings import REPOSITORY
 
 ROUNDS = 8
 
@@ -88,3 +92,21 @@ def test_a_deployment_that_was_killed(operator: Operator) -> None:
     assert done.code == 0, done.said
     assert told(operator, "dev") == []
     agrees(operator, "dev")
+
+
+def test_a_desk_to_rehearse_at(tmp_path: Path) -> None:
+    """A shell in which the engine, the clouds' command lines and `baseline` are what they are in the tests."""
+    lists = "hcloud server list -o json; aws s3api list-buckets --output json"
+    script = f"pulumi stack init dev && baseline recover dev; {lists}"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.engine.rehearse"],
+        cwd=REPOSITORY,
+        input=f"{script}\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert "1. unasked  Nobody has listed" in done.stdout, done.stderr
+    assert done.stdout.splitlines()[-2:] == ["[]", '{"Buckets":[]}']
+    assert list(tmp_path.iterdir()) == []
