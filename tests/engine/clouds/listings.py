@@ -94,7 +94,7 @@ _PLAIN: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = MappingProxyTy
             "TargetGroup",
             {"TargetGroupArn": "id", "TargetGroupName": "name"},
         ),
-        "events list-rules": ("Rules", "EventRule", {"Name": "name"}),
+        "events list-rules": ("Rules", "EventRule", {"Name": "name", "EventBusName": "eventBusName"}),
         "iam list-instance-profiles": ("InstanceProfiles", "InstanceProfile", {"InstanceProfileName": "name"}),
         "iam list-policies": ("Policies", "Policy", {"Arn": "id", "PolicyName": "name"}),
         "iam list-roles": ("Roles", "Role", {"RoleName": "name"}),
@@ -144,7 +144,8 @@ def aws(things: Sequence[Thing], words: Sequence[str], options: Mapping[str, str
 def _row(thing: Thing, fields: Mapping[str, str]) -> dict[str, Any]:
     whole = {key: int(value) for key, value in thing.inputs.items() if isinstance(value, float)}
     said = {**thing.inputs, **whole, "id": thing.id}
-    return {"Path": "/", **{field: said.get(key) for field, key in fields.items()}, **_tags(thing)}
+    row = {"Path": "/", **{field: said.get(key) for field, key in fields.items()}, **_tags(thing)}
+    return row | ({"EventBusName": "default"} if row.get("EventBusName", "") is None else {})
 
 
 def _tags(thing: Thing) -> dict[str, Any]:

@@ -110,7 +110,7 @@ aws:cloudtrail/trail:Trail
 
 aws:cloudwatch/eventRule:EventRule
     aws events list-rules
-    .Rules[] | {id: .Name, name: .Name}
+    .Rules[] | {id: .Name, inputs: {name: .Name, eventBusName: .EventBusName}}
 
 aws:cloudwatch/logGroup:LogGroup
     aws logs describe-log-groups

@@ -12,7 +12,7 @@ import pytest
 from botocore import xform_name
 
 from baseline.estate.facts import listings
-from baseline.estate.facts.imports import ONCE
+from baseline.estate.facts.imports import ONCE, import_id
 from baseline.estate.facts.listings import listing
 from tests.baseline.estate.facts.test_consoles import CALLED, refusal, session
 from tests.recordings import graphs
@@ -73,6 +73,7 @@ def test_it_is_a_command_of_aws(type_: str) -> None:
     assert "null" not in first["id"].split("/")
     assert first["id"]
     assert all(mark["type"] == type_ and mark["id"] == "" for mark in marks)
+    assert import_id(type_, first["id"], first.get("inputs", {})), "all that its import is called by is listed"
 
 
 @pytest.mark.parametrize("type_", TYPES)
