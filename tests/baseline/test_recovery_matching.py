@@ -76,6 +76,16 @@ def test_what_is_known_again_tells_more() -> None:
     assert names(subnet, *two) == [None, "net", "net"], "nobody knows which of the two networks is meant"
 
 
+def test_by_what_its_import_does_not_say() -> None:
+    """A target of a rule is called by an id that the provider makes up; what it sends to tells it."""
+    topic = resource("aws:sns/topic:Topic", "alerts")
+    type_ = "aws:cloudwatch/eventTarget:EventTarget"
+    target = resource(type_, "it", rule="watch", arn=Ref(frozenset({topic.urn})))
+    found = thing(target, "watch-x", None, rule="watch", targetId="x", arn="arn:t")
+    for arn, wanted in (("arn:t", [target]), ("arn:u", [None])):
+        assert meant((found,), {target.urn: target}, {topic.urn: frozenset({arn})}) == wanted
+
+
 def test_a_region_that_differs_is_another_thing() -> None:
     """The same name in another region is never taken for it."""
     alias = resource("aws:kms/alias:Alias", "key", name="alias/key", region="us-east-1")

@@ -79,8 +79,8 @@ IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "hcloud:index/serverNetwork:ServerNetwork": ("serverId", "networkId"),
     }
 )
-"""Type -> the inputs that tell one from another, where neither its name nor its import does. A type whose program has
-two that they do not tell apart stays a question for a person."""
+"""Type -> the inputs that tell one from another, where its name does not, nor its import by what a program says. A type
+whose program has two that they do not tell apart stays a question for a person."""
 
 UNIMPORTED: Final = frozenset({"hcloud:index/zoneRecord:ZoneRecord"})
 """Types whose provider takes no id for an import."""
@@ -116,7 +116,7 @@ def identities(type_: str) -> tuple[tuple[str, ...], ...]:
     """The sets of inputs, each of which tells one thing of a type from another; none where only a name does."""
     ways = [[key for _, key, _, _ in string.Formatter().parse(way) if key] for way in IMPORT_IDS.get(type_, ())]
     found = [tuple(keys) for keys in ways if keys and "id" not in keys]
-    return tuple(found) or ((IDENTITIES[type_],) if type_ in IDENTITIES else ())
+    return (*found, IDENTITIES[type_]) if type_ in IDENTITIES else tuple(found)
 
 
 class NoImport(Exception):
