@@ -45,6 +45,6 @@ class Identity(pulumi.ComponentResource):
             ),
             opts=child,
         )
-        profile = iam.InstanceProfile(name, role=role.name, tags={"role": args.role}, opts=child)
+        profile = iam.InstanceProfile(name, name=name, role=role.name, tags={"role": args.role}, opts=child)
         self.profile = profile.name
         self.register_outputs({"profile": profile.name})

@@ -41,6 +41,8 @@ class LoadBalancer(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         balancer = lb.LoadBalancer(
             name,
+            # A name that is made up is another one after an import, and would replace what nothing may replace.
+            name=name,
             load_balancer_type="network",
             internal=False,
             ip_address_type="ipv4",

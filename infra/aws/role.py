@@ -45,13 +45,17 @@ class ServiceRole(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         role = iam.Role(
             name,
+            # A name that is made up is another one after an import, and would replace the role and whatever wears it.
+            name=name,
             description=args.description,
             assume_role_policy=trust(args),
             permissions_boundary=args.boundary,
             max_session_duration=3600,
             opts=child,
         )
-        iam.RolePolicy(f"{name}-policy", role=role.name, policy=document(*args.statements), opts=child)
+        iam.RolePolicy(
+            f"{name}-policy", name=f"{name}-policy", role=role.name, policy=document(*args.statements), opts=child
+        )
         self.name = role.name
         self.arn = role.arn
         self.register_outputs({"arn": self.arn})

@@ -172,6 +172,9 @@ class Aws:
         _unique(ledger, type_, inputs, region)
         digits = hashlib.sha256(f"{len(ledger.things)}/{kind}/{name}/{ledger.number}".encode()).hexdigest()
         id_ = _id(kind, inputs, region, config.account, digits)
+        if kind == "ec2/defaultSecurityGroup:DefaultSecurityGroup":  # it makes none, and takes the network's own
+            network = ledger.things["aws:ec2/vpc:Vpc", str(inputs["vpcId"])]
+            id_ = network.outputs["defaultSecurityGroupId"]
         label = str(inputs.get(NAMED.get(kind, "name")) or inputs.get("name") or name)
         outputs: dict[str, Any] = (
             {"region": region} if "region" in _given_back(type_) and "region" not in inputs else {}
@@ -297,6 +300,7 @@ def _outputs(
     """What only AWS knows of a new thing, beside its id and ARN."""
     second = digits[20:37]
     found: Mapping[str, Mapping[str, Any]] = {
+        "cloudwatch/eventTarget:EventTarget": {"targetId": inputs.get("targetId", f"terraform-{digits[:12]}")},
         "ec2/eip:Eip": {"allocationId": id_, "publicIp": f"203.0.113.{len(ledger.things) % 250 + 1}"},
         "ec2/instance:Instance": {
             "instanceState": "running",
