@@ -45,7 +45,9 @@ def _balancer(things: Sequence[Thing], balancer: Thing) -> dict[str, Any]:
     targets = _parts(things, "LoadBalancerTarget", "loadBalancerId", balancer)
     networks = _parts(things, "LoadBalancerNetwork", "loadBalancerId", balancer)
     return {
-        "services": [{"listen_port": said.get("listenPort", 443), "protocol": said["protocol"]} for said in services],
+        "services": [
+            {"listen_port": int(said.get("listenPort", 443)), "protocol": said["protocol"]} for said in services
+        ],
         "targets": [{"type": "server", "server": {"id": int(said["serverId"])}} for said in targets],
         "private_net": [
             {"network": int(said.get("networkId") or str(said["subnetId"]).partition("-")[0]), "ip": said.get("ip")}
