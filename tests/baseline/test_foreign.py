@@ -113,6 +113,7 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "a list of itself": server("#cloud-config\nruncmd: &a [*a]\n"),
     "a deep document": server("#cloud-config\n" + DEEP),
     "a deep message": server(NESTED_MAIL),
+    "a deep list of variables": server('{"value": ' + DEEP),
     "a tag that does not fit": server("#cloud-config\nruncmd: !!int ''\n"),
     "a rate": record(
         "aws:backup/plan:Plan", "x", inputs={"rules": [{"targetVaultName": "v", "schedule": f"rate({LONG} days)"}]}

@@ -16,6 +16,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from baseline import foreign
 from baseline.estate.facts.secret_inputs import DOCUMENTS
 from baseline.estate.facts.secrets import documents, names_a_secret, points_elsewhere, secret_inputs, texts, variables
 from baseline.graph import Resource
@@ -186,7 +187,7 @@ def _paired(text: str) -> int | None:
     if '"value"' not in text.lower():
         return None
     try:
-        listed = [json.loads(text)]
+        listed = [foreign.json(text)]
     except ValueError:
         pairs = ((pair, pair["name"] or pair["called"], pair["value"] or pair["said"]) for pair in _PAIR.finditer(text))
         return next((pair.start() for pair, name, value in pairs if _says_a_secret(name, value)), None)
