@@ -258,12 +258,26 @@ def _conditions(origin: Resource, keys: Mapping[str, str]) -> Any:
 def _grant(
     builder: Builder, origin: Resource, path: str, who: Any, actions: Any, conditions: Any, kind: str = "resource"
 ) -> Grant:
+    principals = _LATER if undecided(who) else (str(who),)
+    return plain_grant(builder, origin, path, principals, actions, conditions, kind)
+
+
+def plain_grant(
+    builder: Builder,
+    origin: Resource,
+    path: str,
+    principals: Any,
+    actions: Any,
+    conditions: Any = (),
+    kind: str = "resource",
+) -> Grant:
+    """What somebody may do with a resource by an input of its own, where no document of a policy says it."""
     return Grant(
         origin=origin,
         path=path,
         kind=kind,
         allows=True,
-        principals=_LATER if undecided(who) else (str(who),),
+        principals=principals,
         actions=actions,
         resources=(),
         not_actions=(),

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from baseline.estate.aws.accounts import owner_of
 from baseline.estate.aws.inputs import value_at, values_at
+from baseline.estate.aws.permissions import plain_grant
 from baseline.estate.aws.policies import Condition
 from baseline.estate.builder import Builder, items, undecided
 from baseline.estate.doubt import both, either, flag, negated
@@ -54,21 +54,7 @@ def _of_pipeline(builder: Builder, webhook: Resource) -> Grant:
 def _grant(
     builder: Builder, origin: Resource, path: str, who: Any, action: str, conditions: tuple[Condition, ...] = ()
 ) -> Grant:
-    return Grant(
-        origin=origin,
-        path=path,
-        kind="resource",
-        allows=True,
-        principals=who,
-        actions=(action,),
-        resources=(),
-        not_actions=(),
-        conditions=conditions,
-        denied=(),
-        owner=owner_of(builder, origin),
-        break_glass=False,
-        assumed_by=(),
-    )
+    return plain_grant(builder, origin, path, who, (action,), conditions)
 
 
 def _is_narrow(webhook: Resource) -> Any:
