@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from baseline.graph import Graph
-from baseline.recovery import Existing, Trouble, import_file, recover
+from baseline.recovery import Existing, Trouble, command_of_file, import_file, recover
 from baseline.sources import state as states
 from baseline.sources import unfinished
 from tests.engine.clouds.ledger import entries, living
@@ -69,8 +69,8 @@ def _run(operator: Operator, stack: str, now: list[Trouble]) -> None:
         if document["resources"]:
             file = operator.folder / "imports.json"
             file.write_bytes(msgspec.json.encode(document))
-            options = ("--yes", "--skip-preview", "--generate-code=false", f"--protect={str(protect).lower()}")
-            operator.must("import", "--file", str(file), *options, "--stack", stack)
+            _, *words = shlex.split(command_of_file(stack, str(file), protect=protect))
+            operator.must(*words, "--skip-preview")
     for trouble in now:
         if trouble.kind in ("duplicate", "pending", "partial", "gone"):
             _commands(operator, trouble)

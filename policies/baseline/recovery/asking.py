@@ -7,18 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from baseline.estate.facts.imports import ONCE
 from baseline.estate.facts.listings import listing
 from baseline.graph import Graph
-from baseline.recovery.loose import is_own, registered
-from baseline.recovery.records import Begun, Existing, Managed, Trouble
+from baseline.recovery.loose import is_own
+from baseline.recovery.records import Existing, Trouble
 
 Asked = Callable[[str, str], bool]
 """(type, region) -> whether the live list covers it; without a region, whether it does everywhere."""
-
-
-def wanted(managed: Sequence[Managed], begun: Sequence[Begun], declared: Graph | None) -> set[str]:
-    """The types of what the program registers and the state does not have: each may exist all the same."""
-    urns = {item.urn for item in managed if not item.waiting}
-    missing = (resource for urn, resource in registered(begun, declared).items() if urn not in urns)
-    return {resource.type for resource in missing if can_be_lost(resource.type)}
 
 
 def can_be_lost(type_: str) -> bool:

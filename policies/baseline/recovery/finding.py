@@ -13,10 +13,13 @@ import msgspec
 
 from baseline.estate.facts.consoles import blanks, description
 from baseline.graph import Graph, Resource, named
-from baseline.recovery.asking import Asked, asked, can_be_lost, regions, unasked, wanted
+from baseline.recovery.asking import Asked, asked, can_be_lost, regions, unasked
 from baseline.recovery.imports import component
-from baseline.recovery.loose import living, loose, region_of, spelt
+from baseline.recovery.loose import absent, living, loose, region_of, spelt
 from baseline.recovery.records import Begun, Existing, Lock, Managed, Trouble
+
+Missing = Callable[[Managed], bool]
+"""Whether the clouds were asked for something that is managed, and do not have it."""
 
 
 def recover(
@@ -28,17 +31,20 @@ def recover(
     declared: Graph | None,
 ) -> list[Trouble]:
     """Everything to recover from, in the order in which it has to be done. None exists: nobody asked the cloud."""
-    covers = asked(existing, regions(declared))
-    missing = {type_ for type_ in wanted(managed, begun, declared) if not covers(type_, "")}
-    orphans = list(loose(stack, managed, begun, existing or (), declared))
+    places = regions(declared)
+    covers = asked(existing, places)
+    wanted = absent(managed, begun, declared)
+    unlisted = {each.type for each in wanted.values() if can_be_lost(each.type) and not covers(each.type, "")}
+    orphans = list(loose(stack, managed, wanted, existing or (), declared))
+    gone = _missing(existing or (), covers)
     found = [
         *(_locked(stack, lock) for lock in locks),
-        *unasked(missing, regions(declared)),
+        *unasked(unlisted, places),
         *_parents(stack, managed, orphans, declared),
         *orphans,
-        *_pending(stack, managed, begun, missing),
-        *_partial(stack, managed, existing or (), covers),
-        *_gone(stack, managed, existing or (), declared, covers),
+        *_pending(stack, managed, begun, unlisted),
+        *_partial(stack, managed, gone),
+        *_gone(stack, managed, existing or (), declared, gone),
     ]
     return [msgspec.structs.replace(trouble, what=trouble.what + blanks(trouble.commands)) for trouble in found]
 
@@ -81,10 +87,10 @@ def _parents(stack: str, managed: Sequence[Managed], found: Iterable[Trouble], d
     ]
 
 
-def _pending(stack: str, managed: Sequence[Managed], begun: Sequence[Begun], missing: set[str]) -> Iterator[Trouble]:
+def _pending(stack: str, managed: Sequence[Managed], begun: Sequence[Begun], unlisted: set[str]) -> Iterator[Trouble]:
     """One for each operation. The last bears the command, which settles all of them at once."""
     settle, known = _settle(stack, managed, begun), {item.urn for item in managed if not item.waiting}
-    lost = [item.operation == "creating" and item.custom and item.type in missing for item in begun]
+    lost = [item.operation == "creating" and item.custom and item.type in unlisted for item in begun]
     for index, item in enumerate(begun):
         if item.operation == "creating" and item.urn in known:
             what = (
@@ -114,13 +120,12 @@ def _stack_urn(urn: str) -> str:
     return f"{head}::{project}::pulumi:pulumi:Stack::{project}-{head.rpartition(':')[2]}"
 
 
-def _partial(stack: str, managed: Sequence[Managed], existing: Sequence[Existing], covers: Asked) -> Iterator[Trouble]:
+def _partial(stack: str, managed: Sequence[Managed], missing: Missing) -> Iterator[Trouble]:
     """What its provider could not finish. Unless it is read again, the next `up` may take it for done.
 
     Source: the engine's open issue 21458, "Run Read before Diff/Update for resources with init errors", and the empty
     update that it makes of such a resource (pkg/resource/deploy/step_generator.go, v3.259.0); read 2026-11-26.
     """
-    missing = _missing(existing, covers)
     for item in managed:
         if item.errors and not item.waiting and not missing(item):
             yield Trouble(
@@ -132,7 +137,7 @@ def _partial(stack: str, managed: Sequence[Managed], existing: Sequence[Existing
             )
 
 
-def _missing(existing: Sequence[Existing], covers: Asked) -> Callable[[Managed], bool]:
+def _missing(existing: Sequence[Existing], covers: Asked) -> Missing:
     """Whether the live list covers what is managed, by its type and region, and does not have it."""
     alive = living(existing)
 
@@ -148,11 +153,10 @@ def _refresh(stack: str, urn: str) -> str:
 
 
 def _gone(
-    stack: str, managed: Sequence[Managed], existing: Sequence[Existing], declared: Graph | None, covers: Asked
+    stack: str, managed: Sequence[Managed], existing: Sequence[Existing], declared: Graph | None, missing: Missing
 ) -> Iterator[Trouble]:
     """What the state manages, of the types that the list covers, and the cloud does not have."""
     why = {(thing.type, thing.id): thing.kept for thing in existing if thing.kept}
-    missing = _missing(existing, covers)
     for item in managed:
         # What waits for its deletion is deleted by the next `up`, to which it is no error that it does not exist.
         if item.waiting or not item.id or not missing(item):

@@ -19,14 +19,13 @@ from baseline.recovery.records import Begun, Existing, Managed, Trouble
 def loose(
     stack: str,
     managed: Sequence[Managed],
-    begun: Sequence[Begun],
+    wanted: Mapping[str, Resource],
     existing: Sequence[Existing],
     declared: Graph | None,
 ) -> Iterator[Trouble]:
-    """One trouble for each thing that exists, is not only kept, and is in no state."""
+    """One trouble for each thing that exists, is not only kept, and is in no state. `wanted` is what may be meant."""
     ids, alive = names(managed), living(existing)
     urns = {item.urn: item for item in managed if not item.waiting}
-    wanted = {urn: resource for urn, resource in registered(begun, declared).items() if urn not in urns}
     known = {item.urn: words_of(item.id, item.said) for item in managed if not item.waiting}
     things = [thing for thing in existing if thing.id and not thing.kept and not spelt(thing) & ids]
     found = meant(things, wanted, known)
@@ -69,8 +68,12 @@ def living(existing: Iterable[Existing]) -> frozenset[tuple[str, str]]:
     return names(thing for thing in existing if thing.id and not thing.kept)
 
 
-def registered(begun: Sequence[Begun], declared: Graph | None) -> dict[str, Resource]:
-    """What the program registers, by URN; of what was being created, else what the engine had written down."""
+def absent(managed: Sequence[Managed], begun: Sequence[Begun], declared: Graph | None) -> dict[str, Resource]:
+    """What the program registers and the state does not have, by URN: each may exist all the same.
+
+    Of what was being created and no program says, it is what the engine had written down.
+    """
+    urns = {item.urn for item in managed if not item.waiting}
     found = {
         item.urn: Resource(
             urn=item.urn,
@@ -85,7 +88,7 @@ def registered(begun: Sequence[Begun], declared: Graph | None) -> dict[str, Reso
         if item.operation == "creating" and item.custom
     }
     found |= {resource.urn: resource for resource in declared or () if resource.custom}
-    return {urn: _placed(resource, declared) for urn, resource in found.items()}
+    return {urn: _placed(resource, declared) for urn, resource in found.items() if urn not in urns}
 
 
 def _placed(resource: Resource, declared: Graph | None) -> Resource:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from baseline.estate.facts.autonames import is_made_up
-from baseline.estate.facts.imports import identities
+from baseline.estate.facts.imports import identities, word_of
 from baseline.graph import Ref, Resource
 from baseline.recovery.records import Existing
 
@@ -43,7 +43,7 @@ def called(thing: Existing) -> frozenset[str]:
 
 def words_of(id_: str, said: Mapping[str, Any]) -> frozenset[str]:
     """An id, and every text and number that stands beside it."""
-    return frozenset({id_, *(word for value in said.values() if (word := _word(value)))})
+    return frozenset({id_, *(word for value in said.values() if (word := word_of(value)))})
 
 
 def _one(thing: Existing, wanted: Mapping[str, Resource], words: Mapping[str, frozenset[str]]) -> Resource | None:
@@ -74,11 +74,11 @@ def contradicts(resource: Resource, thing: Existing, words: Mapping[str, frozens
 
 def _agrees(resource: Resource, key: str, said: Mapping[str, Any], words: Mapping[str, frozenset[str]]) -> bool | None:
     """Whether the program wants what the cloud says of an input; None where one of them does not say."""
-    value, word = resource.inputs.get(key), _word(said.get(key))
+    value, word = resource.inputs.get(key), word_of(said.get(key))
     if isinstance(value, Ref) and word:
         names = [words[urn] for urn in value.urns if urn in words]
         return any(word in each for each in names) if len(names) == len(value.urns) else None
-    return _word(value) == word if _word(value) and word else None
+    return word_of(value) == word if word_of(value) and word else None
 
 
 def _called(resource: Resource, name: str) -> bool:
@@ -88,10 +88,3 @@ def _called(resource: Resource, name: str) -> bool:
     if name in names or (isinstance(tags, Mapping) and name == tags.get("Name")):
         return True
     return not any(isinstance(each, str) for each in names) and is_made_up(name, resource.name)
-
-
-def _word(value: Any) -> str:
-    """A text or number as a cloud spells it; `""` for everything else."""
-    if isinstance(value, float):
-        return str(int(value))
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""

@@ -131,7 +131,7 @@ def import_id(type_: str, id_: str, said: Mapping[str, Any]) -> str:
         raise NoImport(
             "its provider imports nothing of its type by an id: look whether it is wanted, and settle it there"
         )
-    known = {key: word for key, value in {**said, "id": id_}.items() if (word := _word(value))}
+    known = {key: word for key, value in {**said, "id": id_}.items() if (word := word_of(value))}
     ways = IMPORT_IDS.get(type_, ("{id}",))
     for way in ways:
         try:
@@ -141,7 +141,7 @@ def import_id(type_: str, id_: str, said: Mapping[str, Any]) -> str:
     raise NoImport(f"its import is called {' or '.join(ways)}, and the list does not say all of that as inputs")
 
 
-def _word(value: Any) -> str:
+def word_of(value: Any) -> str:
     """A value as an import id spells it; `""` for what is no text and no number."""
     if isinstance(value, float):
         return str(int(value))
